@@ -1,0 +1,137 @@
+"""An explanation as text: a tree that a clerk can read aloud from top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sibai.measure.explain import Step
+from sibai.measure.values import shown
+
+MANY = 6
+"""From how many like members on a group is told in one line."""
+
+INFIX = {"+": "＋", "-": "－", "*": "×", "=": "＝", "≠": "≠", "<": "＜", "≤": "≤", ">": "＞", "≥": "≥", "and": "且", "or": "或"}
+WORDS = {
+    "half_up": "{0} ÷ {1}，四舍五入",
+    "floor": "{0} ÷ {1}，去尾",
+    "cut_off": "{0} ÷ {1} 的余数",
+    "no": "不是（{0}）",
+    "of": "{1} 按 {0} 计",
+    "divides": "{1} ÷ {0}，四舍五入",
+    "at": "查表 {0}，{1}",
+    "at_least": "{1}／{2} 达到 {0} 中的哪一档",
+    "below": "{1}／{2} 低于 {0} 中的哪一档",
+    "at_most": "{1}／{2} 不高于 {0} 中的哪一档",
+    "days_through": "{0} 至 {1} 的天数",
+    "weekdays_through": "{0} 至 {1} 的周一至周五天数",
+    "add_months": "{0} 加 {1} 个月",
+    "add_days": "{0} 加 {1} 天",
+    "completed_years": "{0} 至 {1} 的周岁",
+    "full_months": "{0} 至 {1} 的整月数",
+    "days_left_over": "{0} 至 {1} 整月以外的天数",
+    "month_first": "{0} 所在月的第一天",
+    "month_last": "{0} 所在月的最后一天",
+    "date_of": "{0} 的日期",
+    "year_of": "{0} 的年份",
+}
+LISTS = {
+    "least": "取小（{}）",
+    "most": "取大（{}）",
+    "sum": "合计（{}）",
+    "highest": "取最高（{}）",
+    "all_of": "同时满足（{}）",
+    "any_of": "满足其一（{}）",
+    "how_many": "满足几项（{}）",
+    "one_of": "属于（{}）",
+}
+CONFIDENCE_WORDS = {"certain": "确定", "likely": "较可靠", "unsure": "不确定", "unknown": "未查到"}
+
+
+def tree(root: Step) -> str:
+    """The whole explanation as indented lines; what was told once is not told again."""
+    return "\n".join(_lines(root, "", "", set()))
+
+
+def _lines(step: Step, first: str, rest: str, told: set[int]) -> Iterator[str]:
+    again = step.formula is not None and id(step) in told
+    told.add(id(step))
+    yield f"{first}{headline(step)}{'（见上）' if again else ''}"
+    if again:
+        return
+    inputs = _told_inputs(step)
+    for position, needed in enumerate(inputs):
+        last = position == len(inputs) - 1
+        yield from _lines(needed, rest + ("└ " if last else "├ "), rest + ("  " if last else "│ "), told)
+
+
+def _told_inputs(step: Step) -> list[Step]:
+    """What to tell under a step: of a large group only the group line, of the rest everything."""
+    if isinstance(step.formula, tuple) and step.formula[0] in ("sum", "place") and len(step.because) > MANY:
+        return []
+    return list(step.because)
+
+
+def headline(step: Step) -> str:
+    """One line: label, value, article, how it was made or where it comes from."""
+    articles = "".join(f"〔{article}〕" for article in step.articles)
+    return f"{step.label} {shown(step.value, step.unit)}{articles}{_origin(step)}"
+
+
+def _origin(step: Step) -> str:
+    if step.kind == "fact":
+        return _fact_origin(step)
+    if step.kind == "rule":
+        return f" ＝ {formula_text(step.formula)}"
+    source = step.source
+    span = f"{source['from']}起" if source["from"] else "一直"
+    words = [span, source["source"], CONFIDENCE_WORDS[source["confidence"]]]
+    if source["provisional"]:
+        words.append("尚未公布新数值，暂按此计")
+    if source.get("undecided"):
+        words.append("待县里确定的口径，现按默认")
+    return f"（{step.name}，{'，'.join(words)}）"
+
+
+def _fact_origin(step: Step) -> str:
+    source = step.source
+    place = source.get("file", "")
+    if source.get("row"):
+        place += f" 第{source['row']}行"
+    if source.get("column"):
+        place += f" {source['column']}"
+    if source.get("blank"):
+        place += f"{place and '，'}空白"
+        place += f"，按“{step.formula.label}”计" if isinstance(step.formula, Step) else "，按此计"
+    return f"（{place}）" if place else ""
+
+
+def formula_text(formula: Any) -> str:
+    """A formula in words and labels."""
+    if isinstance(formula, Step):
+        return formula.label
+    if not isinstance(formula, tuple):
+        return shown(formula, "flag" if isinstance(formula, bool) else "text")
+    symbol, *parts = formula
+    if symbol in ("sum", "place") and len(parts) > MANY:
+        return f"{len(parts)} 项之和" if symbol == "sum" else f"在 {len(parts)} 人中的名次"
+    if symbol == "case":
+        return f"因为 {formula_text(parts[-2])}，取 {formula_text(parts[-1])}"
+    if symbol == "otherwise":
+        return formula_text(parts[-1])
+    if symbol == "say":
+        return "、".join(formula_text(part) for part in parts[1:]) or str(parts[0])
+    return _operation_text(symbol, [_bracketed(part) for part in parts])
+
+
+def _operation_text(symbol: str, words: list[str]) -> str:
+    if symbol in INFIX:
+        return f" {INFIX[symbol]} ".join(words)
+    if symbol in WORDS:
+        return WORDS[symbol].format(*words)
+    return LISTS.get(symbol, "（{}）").format("，".join(words))
+
+
+def _bracketed(part: Any) -> str:
+    text = formula_text(part)
+    return f"（{text}）" if isinstance(part, tuple) and part[0] in INFIX and part[0] not in ("*", "=") else text
