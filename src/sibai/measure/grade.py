@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sibai.measure.choices import Grade
-from sibai.measure.numbers import Flag, Label, Points, all_of, any_of, no, pick
+from sibai.measure.numbers import Flag, GradeLabel, Label, Points, all_of, any_of, no, pick
 from sibai.measure.rule import fact, rule
 
 fact("grade_decided", "审定档次", "grade", "person", blank="grade")
@@ -11,7 +11,7 @@ fact("grade_reason", "调整档次的理由", "flag", "person", blank=0)
 
 
 @rule("第十六条", "档次", grain="person")
-def grade(score: Points, excellent_from: Points, qualified_from: Points, basic_from: Points) -> Label:
+def grade(score: Points, excellent_from: Points, qualified_from: Points, basic_from: Points) -> GradeLabel:
     """The grade that the score allows; 90 is necessary for 优秀 in principle, not sufficient."""
     return pick(
         (score >= excellent_from, Grade.EXCELLENT),
