@@ -98,12 +98,24 @@ def event_deduction(
     )
 
 
+@rule("第十八条", "抽查接通数", grain="event")
+def calls_reached(item: Label, reached: Count) -> Count:
+    """Records reached by telephone in a spot check; 0 for other events."""
+    return pick((item == Item.SPOT_CHECK, reached), otherwise=0)
+
+
+@rule("第十八条", "抽查属实数", grain="event")
+def calls_correct(item: Label, correct: Count) -> Count:
+    """Records found true among those reached in a spot check; 0 for other events."""
+    return pick((item == Item.SPOT_CHECK, correct), otherwise=0)
+
+
 highest("matter_bonus_once", "第十八条", "同一事项最高加分", of="event_bonus", unit="centipoints", grain="matter")
 highest("story_points", "第十八条", "同一稿件最高分值", of="outlet_points", unit="centipoints", grain="matter")
 highest("story_authors", "第十八条", "稿件作者数", of="authors", unit="count", grain="matter")
 highest("matter_deduction_once", "第十八条", "同一事项最高减分", of="event_deduction", unit="centipoints", grain="matter")
-total("reached_together", "第十八条", "接通数合计", of="reached", unit="count", grain="matter")
-total("correct_together", "第十八条", "属实数合计", of="correct", unit="count", grain="matter")
+total("reached_together", "第十八条", "接通数合计", of="calls_reached", unit="count", grain="matter")
+total("correct_together", "第十八条", "属实数合计", of="calls_correct", unit="count", grain="matter")
 
 
 @rule("第十八条", "稿件加分", grain="matter")
