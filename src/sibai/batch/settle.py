@@ -74,9 +74,7 @@ def settle(staff: pl.DataFrame, events: pl.DataFrame, law: Mapping[str, InForce]
 
 
 def _people_frame(staff: pl.DataFrame, people: Mapping[str, Any]) -> pl.DataFrame:
-    return pl.DataFrame(
-        {"code": staff.get_column("code"), **{name: people[name] for name in RESULTS}}
-    ).with_columns(
+    return pl.DataFrame({"code": staff.get_column("code"), **{name: people[name] for name in RESULTS}}).with_columns(
         pl.col("grade").cast(pl.Int8),
         pl.when(pl.Series(people["takes_part"], dtype=pl.Boolean)).then("share").alias("share"),
     )
@@ -172,7 +170,9 @@ def buckets(pool_of_person: Any) -> Iterator[tuple[slice, slice]]:
         start = stop
 
 
-def join_matters(matter: pl.Series, people: Any, law: Mapping[str, InForce], facts: Mapping[str, Any]) -> tuple[Any, Any]:
+def join_matters(
+    matter: pl.Series, people: Any, law: Mapping[str, InForce], facts: Mapping[str, Any]
+) -> tuple[Any, Any]:
     """The matter of each event, and the person of each matter; `matter_family` says what joins what."""
     size = len(people)
     family = np.broadcast_to(Columns(law, facts, {}).numbers(["matter_family"])["matter_family"], size)

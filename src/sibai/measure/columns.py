@@ -124,8 +124,7 @@ class Columns:
         if verb.among is not None:
             rows = np.flatnonzero(np.broadcast_to(made[verb.among], groups.parent.shape))
         keys = [
-            -made[key][rows] if down else made[key][rows]
-            for key, down in zip(verb.of, verb.descending, strict=True)
+            -made[key][rows] if down else made[key][rows] for key, down in zip(verb.of, verb.descending, strict=True)
         ]
         parent = groups.parent[rows]
         order = np.lexsort((*reversed(keys), parent))

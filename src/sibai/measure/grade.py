@@ -23,7 +23,10 @@ def grade(score: Points, excellent_from: Points, qualified_from: Points, basic_f
 
 @rule("第十六条", "审定档次可以成立", grain="person")
 def grade_stands(grade: Label, grade_decided: Label, grade_reason: Flag, score: Points, basic_from: Points) -> Flag:
-    """The joint review may set a lower grade, or 优秀 below 90, with a reason; below 60 it is 不合格 without exception."""
+    """The joint review may set a lower grade, or 优秀 below 90, with a reason.
+
+    Below 60 it is 不合格 without exception.
+    """
     failed = all_of(score < basic_from, grade_decided == Grade.FAILED)
     lower_or_excellent = any_of(grade_decided < grade, grade_decided == Grade.EXCELLENT)
     excused = all_of(score >= basic_from, grade_reason == 1, lower_or_excellent)

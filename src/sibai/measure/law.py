@@ -192,21 +192,16 @@ def _county_values(entry: Entry, written: Any, where: str, faults: list[str]) ->
 def _dated(entry: Entry, row: Mapping[str, Any], where: str, faults: list[str], county: bool = False) -> Dated | None:
     """One dated value as the file writes it; None after a fault."""
     start, end = row.get("from"), row.get("to", LAST_DAY)
-    if type(start) is not date or type(end) is not date:
-        faults.append(f"{where}: from、to 应写成日期，如 2026-01-01")
-        return None
-    if not row.get("source") or row.get("confidence") not in CONFIDENCE:
-        faults.append(f"{where}: {start} 起的数值没有来源（source）或可信度（confidence）")
+    lacking = _lacking(row, start, end)
+    if lacking:
+        faults.append(f"{where}: {lacking}")
         return None
     if row.get("missing"):
         return Dated(start, end, None, row["source"], "unknown", missing=row["missing"])
-    if "value" not in row:
-        faults.append(f"{where}: {start} 起没有写数值（value）")
-        return None
     try:
         value = parse_value(entry.unit, row["value"], of=entry.of, keys=entry.keys)
     except (ValueError, TypeError, KeyError, AttributeError, ZeroDivisionError) as error:
-        faults.append(f"{where}: {start} 起的数值写法不对（{error}）；金额和比例写在引号里，如 \"2140.00\"、\"8%\"")
+        faults.append(f'{where}: {start} 起的数值写法不对（{error}）；金额和比例写在引号里，如 "2140.00"、"8%"')
         return None
     if entry.options and value not in entry.options:
         faults.append(f"{where}: 没有“{value}”这个选项，可选：{'、'.join(entry.options)}")
@@ -214,16 +209,25 @@ def _dated(entry: Entry, row: Mapping[str, Any], where: str, faults: list[str], 
     return Dated(start, end, value, row["source"], row["confidence"], county, str(row.get("note", "")))
 
 
-def _in_order(
-    values: list[Dated], where: str, faults: list[str], gaps_allowed: bool = False
-) -> tuple[Dated, ...]:
+def _lacking(row: Mapping[str, Any], start: Any, end: Any) -> str:
+    """What a dated value does not say; empty if nothing."""
+    if type(start) is not date or type(end) is not date:
+        return "from、to 应写成日期，如 2026-01-01"
+    if not row.get("source") or row.get("confidence") not in CONFIDENCE:
+        return f"{start} 起的数值没有来源（source）或可信度（confidence）"
+    if "value" not in row and not row.get("missing"):
+        return f"{start} 起没有写数值（value）"
+    return ""
+
+
+def _in_order(values: list[Dated], where: str, faults: list[str], gaps_allowed: bool = False) -> tuple[Dated, ...]:
     """Values in order of date, each open one ended by the next; overlaps and gaps are faults."""
     values = sorted(values, key=lambda dated: dated.start)
     ordered: list[Dated] = []
-    for position, value in enumerate(values):
+    for position, written in enumerate(values):
         following = values[position + 1].start if position + 1 < len(values) else None
-        if following is not None and value.end == LAST_DAY and value.start < following:
-            value = replace(value, end=following - timedelta(days=1))
+        ended_by_next = following is not None and written.end == LAST_DAY and written.start < following
+        value = replace(written, end=following - timedelta(days=1)) if following and ended_by_next else written
         if value.end < value.start or (following is not None and value.end >= following):
             faults.append(f"{where}: {value.start} 起的数值与别的数值日期重叠，或止日早于起日")
         elif following is not None and not gaps_allowed and value.end + timedelta(days=1) != following:

@@ -196,9 +196,9 @@ def half_up(numerator: Any, denominator: Any) -> Any:
 @operation("times")
 def times(left: Any, right: Any) -> Any:
     """A product that may pass 63 bits: columns that would overflow go on as exact Python numbers."""
-    if isinstance(left, np.ndarray) or isinstance(right, np.ndarray):
-        if _largest(left) * _largest(right) >= LIMIT:
-            return np.asarray(left, object) * np.asarray(right, object)
+    columns = isinstance(left, np.ndarray) or isinstance(right, np.ndarray)
+    if columns and _largest(left) * _largest(right) >= LIMIT:
+        return np.asarray(left, object) * np.asarray(right, object)
     return left * right
 
 

@@ -155,9 +155,7 @@ def owed(net_due: Fen, short_net: Option) -> Fen:
 
 
 @rule("第十一条", "低于最低工资", grain="person")
-def below_minimum(
-    whole_month: Flag, unpaid_days: Days, gross: Fen, reward: Fen, minimum_wage: Fen
-) -> Flag:
+def below_minimum(whole_month: Flag, unpaid_days: Days, gross: Fen, reward: Fen, minimum_wage: Fen) -> Flag:
     """A month of full attendance paid below the minimum wage, rewards left out (a warning, 最低工资规定)."""
     return whole_month & (unpaid_days == 0) & (gross - reward < minimum_wage)
 
@@ -197,4 +195,3 @@ PAYSLIP: tuple[str, ...] = (
     "owed",
 )
 """The numbers of a payslip, in the order in which they are shown."""
-

@@ -45,9 +45,7 @@ def per_head(pool_per_head: Option, pool_standard: Fen, performance_standard: Fe
 
 
 @rule("第十三条", "参加分配", grain="person")
-def takes_part(
-    pool_headcount: Option, on_post: Flag, post_months: Months, fail_shares: Option, grade: Label
-) -> Flag:
+def takes_part(pool_headcount: Option, on_post: Flag, post_months: Months, fail_shares: Option, grade: Label) -> Flag:
     """Who counts and shares: on post on the cut-off date, or with months on post in the year."""
     there = pick((pool_headcount == "post_months", post_months > 0), otherwise=on_post == 1)
     return all_of(there, any_of(fail_shares == "yes", no(grade == Grade.FAILED)))

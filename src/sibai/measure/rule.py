@@ -13,7 +13,14 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any, get_type_hints
 
 CONTEXT = "context"
-PARENT = {"event": "matter", "matter": "person", "stint": "person", "month": "person", "person": "pool", "pool": CONTEXT}
+PARENT = {
+    "event": "matter",
+    "matter": "person",
+    "stint": "person",
+    "month": "person",
+    "person": "pool",
+    "pool": CONTEXT,
+}
 """The grains of numbers and what each is part of: an event is part of a matter (what scores once), a matter
 and a stint of service part of a person, a person part of a pool; the context holds for all."""
 
@@ -151,10 +158,8 @@ class Book:
         for need in rule.needs:
             if not self._known(need):
                 raise BookError(f"rule {rule.name} needs {need}, which nobody makes")
-        if rule.verb is None:
-            for need in rule.needs:
-                if self.grain_of(need) not in upwards(rule.grain):
-                    raise BookError(f"rule {rule.name} ({rule.grain}) needs {need} of the finer {self.grain_of(need)}")
+            if rule.verb is None and self.grain_of(need) not in upwards(rule.grain):
+                raise BookError(f"rule {rule.name} ({rule.grain}) needs {need} of the finer {self.grain_of(need)}")
 
     def _known(self, name: str) -> bool:
         return name in self.facts or name in self.rules or name in self.law_names

@@ -54,9 +54,7 @@ def matter_family(item: Label, has_matter: Flag, same_matter: Option, spot_check
 
 
 @rule("第十八条", "表彰与质量加分", grain="event")
-def event_bonus(
-    item: Label, level: Label, rank: Count, commendation_points: Rows, data_quality_points: Rows
-) -> Points:
+def event_bonus(item: Label, level: Label, rank: Count, commendation_points: Rows, data_quality_points: Rows) -> Points:
     """加1 by level, 加2 by place; 0 for other events."""
     return pick(
         (item == Item.COMMENDATION, commendation_points.at(level)),
@@ -113,7 +111,9 @@ def calls_correct(item: Label, correct: Count) -> Count:
 highest("matter_bonus_once", "第十八条", "同一事项最高加分", of="event_bonus", unit="centipoints", grain="matter")
 highest("story_points", "第十八条", "同一稿件最高分值", of="outlet_points", unit="centipoints", grain="matter")
 highest("story_authors", "第十八条", "稿件作者数", of="authors", unit="count", grain="matter")
-highest("matter_deduction_once", "第十八条", "同一事项最高减分", of="event_deduction", unit="centipoints", grain="matter")
+highest(
+    "matter_deduction_once", "第十八条", "同一事项最高减分", of="event_deduction", unit="centipoints", grain="matter"
+)
 total("reached_together", "第十八条", "接通数合计", of="calls_reached", unit="count", grain="matter")
 total("correct_together", "第十八条", "属实数合计", of="calls_correct", unit="count", grain="matter")
 

@@ -70,7 +70,9 @@ class Single:
         if value is not None:
             return value
         blank = self._blank_of(self.book.facts[name])
-        return self.number(blank, self._row(blank, self.book.facts[name].grain, row)) if isinstance(blank, str) else blank
+        return (
+            self.number(blank, self._row(blank, self.book.facts[name].grain, row)) if isinstance(blank, str) else blank
+        )
 
     def _blank_of(self, declared: Fact) -> int | str:
         if declared.blank is None:

@@ -47,9 +47,7 @@ def tax(tax_so_far: Fen, withheld_before: Fen) -> Fen:
 
 
 @rule("第十四条", "可一次减除全年费用", grain="person")
-def whole_year_allowed(
-    last_year_months: Months, last_year_income: Fen, tax_allowance: Fen
-) -> Flag:
+def whole_year_allowed(last_year_months: Months, last_year_income: Fen, tax_allowance: Fen) -> Flag:
     """All twelve months of last year with this payer and at most the year's allowance (公告2020年第19号)."""
     return (last_year_months >= MONTHS_PER_YEAR) & (last_year_income <= tax_allowance * MONTHS_PER_YEAR)
 

@@ -8,11 +8,24 @@ from typing import Any
 from sibai.measure.explain import Step
 from sibai.measure.values import shown
 
-MANY = 6
+MANY = 40
 """From how many like members on a group is told in one line."""
 
-INFIX = {"+": "＋", "-": "－", "*": "×", "=": "＝", "≠": "≠", "<": "＜", "≤": "≤", ">": "＞", "≥": "≥", "and": "且", "or": "或"}
+INFIX = {
+    "+": "＋",
+    "-": "－",
+    "*": "×",
+    "=": "＝",
+    "≠": "≠",
+    "<": "＜",
+    "≤": "≤",
+    ">": "＞",
+    "≥": "≥",
+    "and": "且",
+    "or": "或",
+}
 WORDS = {
+    "times": "{0} × {1}",
     "half_up": "{0} ÷ {1}，四舍五入",
     "floor": "{0} ÷ {1}，去尾",
     "cut_off": "{0} ÷ {1} 的余数",
@@ -38,8 +51,6 @@ WORDS = {
 LISTS = {
     "least": "取小（{}）",
     "most": "取大（{}）",
-    "sum": "合计（{}）",
-    "highest": "取最高（{}）",
     "all_of": "同时满足（{}）",
     "any_of": "满足其一（{}）",
     "how_many": "满足几项（{}）",
@@ -48,17 +59,17 @@ LISTS = {
 CONFIDENCE_WORDS = {"certain": "确定", "likely": "较可靠", "unsure": "不确定", "unknown": "未查到"}
 
 
-def tree(root: Step) -> str:
-    """The whole explanation as indented lines; what was told once is not told again."""
-    return "\n".join(_lines(root, "", "", set()))
+def tree(root: Step, told: set[int] | None = None) -> str:
+    """The whole explanation as indented lines; what was told once (in `told` too) is not told again."""
+    return "\n".join(_lines(root, "", "", set() if told is None else told))
 
 
 def _lines(step: Step, first: str, rest: str, told: set[int]) -> Iterator[str]:
-    again = step.formula is not None and id(step) in told
-    told.add(id(step))
-    yield f"{first}{headline(step)}{'（见上）' if again else ''}"
-    if again:
+    if step.formula is not None and id(step) in told:
+        yield f"{first}{step.label} {shown(step.value, step.unit)}（见上）"
         return
+    told.add(id(step))
+    yield f"{first}{headline(step)}"
     inputs = _told_inputs(step)
     for position, needed in enumerate(inputs):
         last = position == len(inputs) - 1
@@ -67,9 +78,10 @@ def _lines(step: Step, first: str, rest: str, told: set[int]) -> Iterator[str]:
 
 def _told_inputs(step: Step) -> list[Step]:
     """What to tell under a step: of a large group only the group line, of the rest everything."""
-    if isinstance(step.formula, tuple) and step.formula[0] in ("sum", "place") and len(step.because) > MANY:
-        return []
-    return list(step.because)
+    if not isinstance(step.formula, tuple) or step.formula[0] not in ("sum", "highest", "place"):
+        return list(step.because)
+    members = [needed for needed in step.because if needed.value != 0]
+    return members if len(members) <= MANY and step.formula[0] != "place" else []
 
 
 def headline(step: Step) -> str:
@@ -113,8 +125,13 @@ def formula_text(formula: Any) -> str:
     if not isinstance(formula, tuple):
         return shown(formula, "flag" if isinstance(formula, bool) else "text")
     symbol, *parts = formula
-    if symbol in ("sum", "place") and len(parts) > MANY:
-        return f"{len(parts)} 项之和" if symbol == "sum" else f"在 {len(parts)} 人中的名次"
+    if symbol in ("sum", "highest"):
+        return f"{len(parts)} 项合计" if symbol == "sum" else f"{len(parts) - 1} 项中最高的"
+    if symbol == "place":
+        keys = "，".join(
+            f"{formula_text(key)}{'从大到小' if sign == '-' else '从小到大'}" for sign, key in _keys(parts[0])
+        )
+        return f"{len(parts) - 1} 人中按 {keys} 的名次"
     if symbol == "case":
         return f"因为 {formula_text(parts[-2])}，取 {formula_text(parts[-1])}"
     if symbol == "otherwise":
@@ -122,6 +139,12 @@ def formula_text(formula: Any) -> str:
     if symbol == "say":
         return "、".join(formula_text(part) for part in parts[1:]) or str(parts[0])
     return _operation_text(symbol, [_bracketed(part) for part in parts])
+
+
+def _keys(key: Any) -> Iterator[tuple[str, Any]]:
+    """The numbers that a place goes by, each with its direction."""
+    _, signs, *parts = key
+    return zip(signs, parts, strict=True)
 
 
 def _operation_text(symbol: str, words: list[str]) -> str:

@@ -43,11 +43,7 @@ def load_cases() -> list[Case]:
     """Every case of every file, in order."""
     folder = resources.files("sibai.measure") / "cases"
     files = sorted((path for path in folder.iterdir() if path.name.endswith(".toml")), key=lambda path: path.name)
-    return [
-        _case(row, file.name)
-        for file in files
-        for row in tomllib.loads(file.read_text(encoding="utf-8"))["case"]
-    ]
+    return [_case(row, file.name) for file in files for row in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
 
 
 def _case(row: Mapping[str, Any], file: str) -> Case:

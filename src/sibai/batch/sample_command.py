@@ -1,0 +1,75 @@
+"""`sibai sample`: the month's spot check, drawn so that anybody with the frame and the seed can redraw it."""
+
+from __future__ import annotations
+
+import unicodedata
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date
+
+import polars as pl
+
+from sibai.batch.checks import check_unique
+from sibai.batch.command import Asked, BadInput, Done, stop_on
+from sibai.batch.faults import Faults
+from sibai.batch.reading import read_table
+from sibai.batch.schema import DRAWN, FRAME
+from sibai.measure import Single
+from sibai.measure.law import InForce
+from sibai.measure.numbers import Ratio
+from sibai.measure.spotcheck import draw
+
+
+def sample(asked: Asked, month: date, seed: str, rate: str | None) -> Done:
+    """The whole frame with each record's order in its village and whether it is in the sample."""
+    law = asked.law.on(month.replace(day=monthrange(month.year, month.month)[1]))
+    check_seed(seed)
+    asked_rate = parse_rate(rate) if rate is not None else law["spot_check_rate"].value
+    faults, notices = Faults(), list[str]()
+    table = read_table(asked.inputs[0], FRAME, faults, notices)
+    check_unique(table, ["village", "record"], "同一村的记录编号", faults)
+    stop_on(faults)
+    villages: dict[str, list[int]] = {}
+    for row, village in enumerate(table.frame.get_column("village")):
+        villages.setdefault(village, []).append(row)
+    orders, drawn = [0] * table.frame.height, [False] * table.frame.height
+    singles = {village: evaluation(law, len(rows), asked_rate) for village, rows in villages.items()}
+    records = table.frame.get_column("record").to_list()
+    for village, rows in villages.items():
+        size = singles[village].number("sample_size")
+        order = draw(f"{month:%Y-%m}", seed, village, [records[row] for row in rows])
+        for row, place in zip(rows, order, strict=True):
+            orders[row], drawn[row] = place, place <= size
+    frame = table.frame.select("village", "record").with_columns(
+        pl.Series("order", orders, dtype=pl.Int64), pl.Series("sampled", drawn, dtype=pl.Boolean)
+    )
+    return Done(
+        frame=frame,
+        schema=DRAWN,
+        law=law,
+        targets=("sample_size",),
+        notices=notices,
+        explain=lambda row: [singles[table.frame.get_column("village")[row]].explain("sample_size")],
+    )
+
+
+def evaluation(law: Mapping[str, InForce], records: int, rate: Ratio) -> Single:
+    """The size of one village's sample."""
+    return Single(law, {"records": records, "asked_rate": rate})
+
+
+def parse_rate(text: str) -> Ratio:
+    """The rate as the user wrote it, taken exactly; BadInput for what is no rate between 0 and 1."""
+    try:
+        ratio = Ratio.parse(text)
+    except (ValueError, ZeroDivisionError):
+        ratio = None
+    if ratio is None or not text.replace(".", "", 1).isdecimal() or ratio.numerator > ratio.denominator:
+        raise BadInput([f"--rate: “{text[:20]}”不是0到1之间的小数，写成 0.10 这样"])
+    return ratio
+
+
+def check_seed(seed: str) -> None:
+    """A seed is one line of text without control characters, so that the ticket text has one meaning."""
+    if not seed or any(unicodedata.category(letter) == "Cc" for letter in seed):
+        raise BadInput(["--seed: 种子不能为空，也不能有换行等控制字符"])

@@ -1,0 +1,94 @@
+"""`sibai settle`: score, grade and share of the year from a list of coordinators and their events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from sibai.batch.checks import check_events, check_staff
+from sibai.batch.command import Asked, Done, place_of, stop_on
+from sibai.batch.faults import Faults
+from sibai.batch.reading import ReadTable, read_table
+from sibai.batch.schema import EVENTS, SETTLED, STAFF
+from sibai.batch.settle import EVENT_FACTS, HOME_COUNTY, TARGETS, Settlement, settle
+from sibai.measure import Law, Single
+from sibai.measure.choices import Item, Level
+from sibai.measure.explain import Step
+from sibai.measure.gather import single_of_people
+from sibai.measure.law import InForce
+
+ROOTS = ("share", "grade")
+STAFF_FACTS = ("code", "on_post", "post_months")
+CHOICE_FACTS = {"item": Item, "level": Level}
+
+
+def settle_year(asked: Asked, year: int) -> Done:
+    """The settlement of STAFF with EVENTS for an appraisal year."""
+    first, last, law = year_of(asked.law, year)
+    faults, notices = Faults(), list[str]()
+    by_town = law["pool_scope"].value == "town"
+    staff = read_table(asked.inputs[0], STAFF, faults, notices)
+    events = read_table(asked.inputs[1], EVENTS, faults, notices)
+    check_staff(staff, by_town, faults)
+    check_events(events, staff, first, last, faults)
+    stop_on(faults)
+    made = settle(staff.frame, events.frame, law)
+    return Done(
+        frame=made.frame,
+        schema=SETTLED,
+        law=law,
+        targets=(*TARGETS, "matter_family"),
+        notices=[*notices, *unpaid_notices(made)],
+        explain=lambda row: explain(staff, events, row, law),
+        also_used=("pool_scope",),
+    )
+
+
+def year_of(law: Law, year: int) -> tuple[date, date, Mapping[str, InForce]]:
+    """First and last day of an appraisal year, and the law on its last day. NoMeasure before 2022."""
+    asking = Single(law.on(date(year, 12, 31)), {"year": year})
+    last = asking.number("appraisal_to")
+    return asking.number("appraisal_from"), last, law.on(last)
+
+
+def unpaid_notices(made: Settlement) -> list[str]:
+    """Pools in which everybody who takes part has a weight of 0: nothing is paid, and it is said why."""
+    unpaid = made.pools.filter((pl.col("heads") > 0) & (pl.col("weight") == 0)).get_column("pool")
+    return [f"{name}：参加分配的人总分值为0，本年不兑付绩效工资（第十三条）" for name in unpaid]
+
+
+def explain(staff: ReadTable, events: ReadTable, row: int, law: Mapping[str, InForce]) -> list[Step]:
+    """How one coordinator's share and grade were made, the whole pool with it."""
+    numbered = staff.frame.with_row_index("row").with_columns(pl.col("county").fill_null(HOME_COUNTY))
+    keys = ["county", "town"] if law["pool_scope"].value == "town" else ["county"]
+    own = numbered.filter(pl.col("row") == row).select(keys)
+    people = numbered.join(own, on=keys, how="semi", maintain_order="left")
+    place = {code: index for index, code in enumerate(people.get_column("code"))}
+    their = events.frame.with_row_index("row").filter(pl.col("code").is_in(list(place)))
+    staff_rows, event_rows = people.get_column("row").to_list(), their.get_column("row").to_list()
+
+    def origin(name: str, index: int) -> Mapping[str, Any]:
+        if name in STAFF_FACTS:
+            return place_of(staff, {}, name, staff_rows[index])
+        return place_of(events, {"has_matter": "matter"}, name, event_rows[index])
+
+    single = single_of_people(
+        law,
+        people=list(people.select(STAFF_FACTS).iter_rows(named=True)),
+        events=[_event_facts(event) for event in their.select(*EVENT_FACTS, "matter").iter_rows(named=True)],
+        event_people=[place[code] for code in their.get_column("code")],
+        origin=origin,
+    )
+    index = staff_rows.index(row)
+    return [single.explain(name, index) for name in ROOTS]
+
+
+def _event_facts(event: Mapping[str, Any]) -> dict[str, Any]:
+    """An event with its small numbers turned back to the choices that people wrote."""
+    facts = dict(event)
+    for name, choice in CHOICE_FACTS.items():
+        facts[name] = None if event[name] is None else choice(event[name])
+    return facts

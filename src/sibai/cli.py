@@ -1,0 +1,195 @@
+"""The console script: `sibai COMMAND …`. The clock of the world stops here; the rules below know none."""
+
+from __future__ import annotations
+
+import re
+import sys
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import NoReturn
+
+from sibai.batch.command import Asked, BadInput, Done, RefusedByRule, law_of
+from sibai.batch.deliver import deliver
+from sibai.batch.eligible_command import eligible
+from sibai.batch.listing import tell_articles, tell_parameters
+from sibai.batch.payroll_command import payroll
+from sibai.batch.sample_command import sample
+from sibai.batch.settle_command import settle_year
+from sibai.batch.term_command import term
+from sibai.batch.writing import Unwritable, check_output
+from sibai.demo import show_sample_year
+from sibai.measure import Refusal
+
+MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+YEAR = re.compile(r"\d{4}", re.ASCII)
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""Years in which a date of the files and arguments must lie; beyond them it is a slip of the pen."""
+
+DESCRIPTION = """白河县稳岗就业“四百工程”协理员选聘管理办法，按表格计算。
+
+  sibai settle 人员表 事项表 --year 2026     年度得分、档次、绩效工资
+  sibai payroll 花名册 --month 2026-05       一个月的工资
+  sibai eligible 报名表 --deadline 2026-06-30 资格与排序
+  sibai term 任职表                          已任期限与最晚在岗日
+  sibai sample 名单 --month 2026-05 --seed 文字  当月抽查名单
+  sibai articles                             各条的规则、参数、口径和用例
+  sibai parameters --on 2026-05-31           某一天有效的参数和口径
+  sibai demo                                 结算一个演示年度
+"""
+
+
+class Parser(ArgumentParser):
+    """An argument parser that says in Chinese what it cannot take."""
+
+    def error(self, message: str) -> NoReturn:
+        """Arguments that cannot be taken; the parser's own words are kept for whoever helps the clerk."""
+        raise BadInput([f"参数不对（{message}）。用 sibai --help 查看写法"])
+
+
+def build_parser() -> Parser:
+    """All commands and their options. What is needed is checked by hand, to say so in Chinese."""
+    parser = Parser(prog="sibai", description=DESCRIPTION, formatter_class=RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    options = {
+        "settle": ("--year",),
+        "payroll": ("--month",),
+        "eligible": ("--deadline",),
+        "term": (),
+        "sample": ("--month", "--seed", "--rate"),
+    }
+    for name, own in options.items():
+        command = commands.add_parser(name)
+        command.add_argument("inputs", nargs="*", metavar="INPUT")
+        command.add_argument("-o", "--output", metavar="OUTPUT")
+        command.add_argument("--rulebook", metavar="FILE")
+        command.add_argument("--reading", action="append", default=[], metavar="ID=OPTION")
+        command.add_argument("--explain", metavar="CODE")
+        for option in own:
+            command.add_argument(option)
+    commands.add_parser("articles").add_argument("--article", metavar="第十三条")
+    listing = commands.add_parser("parameters")
+    listing.add_argument("--on", metavar="DATE")
+    listing.add_argument("--rulebook", metavar="FILE")
+    commands.add_parser("demo")
+    return parser
+
+
+def parse_month(text: str | None) -> date:
+    """`2026-05` as its first day; BadInput otherwise."""
+    match = MONTH.fullmatch(text or "")
+    if not match or not 1 <= int(match[2]) <= 12 or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
+        raise BadInput([f"--month: 请写明月份，如 --month 2026-05{_got(text)}"])
+    return date(int(match[1]), int(match[2]), 1)
+
+
+def parse_year(text: str | None) -> int:
+    """`2026`; BadInput otherwise."""
+    if not YEAR.fullmatch(text or "") or not FIRST_YEAR <= int(text or "") <= LAST_YEAR:
+        raise BadInput([f"--year: 请写明年度，如 --year 2026{_got(text)}"])
+    return int(text or "")
+
+
+def parse_day(option: str, text: str | None) -> date:
+    """`2026-06-30`; BadInput otherwise."""
+    try:
+        day = date.fromisoformat(text or "")
+    except ValueError:
+        day = None
+    if day is None or len(text or "") != len("2026-06-30") or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise BadInput([f"{option}: 请写明日期，如 {option} 2026-06-30{_got(text)}"])
+    return day
+
+
+def _got(text: str | None) -> str:
+    return "" if text is None else f"，而不是“{text[:20]}”"
+
+
+def parse_readings(given: Sequence[str]) -> dict[str, str]:
+    """`--reading ID=OPTION`, the last of each counts; BadInput for one without `=`."""
+    readings = {}
+    for text in given:
+        name, equals, option = text.partition("=")
+        if not equals:
+            raise BadInput([f"--reading: “{text[:40]}”应写成 口径=选项，如 short_net=carry"])
+        readings[name.strip()] = option.strip()
+    return readings
+
+
+COMMANDS: dict[str, tuple[int, Callable[[Asked, Namespace], Done]]] = {
+    "settle": (2, lambda asked, given: settle_year(asked, parse_year(given.year))),
+    "payroll": (1, lambda asked, given: payroll(asked, parse_month(given.month))),
+    "eligible": (1, lambda asked, given: eligible(asked, parse_day("--deadline", given.deadline))),
+    "term": (1, lambda asked, _given: term(asked)),
+    "sample": (1, lambda asked, given: sample(asked, parse_month(given.month), _seed(given), given.rate)),
+}
+"""Each command over files: how many inputs it takes, and what it calls."""
+
+
+def _seed(given: Namespace) -> str:
+    if given.seed is None:
+        raise BadInput(["--seed: 请写明抽签种子，如 --seed 2026年5月31日开奖号码"])
+    return str(given.seed)
+
+
+def over_files(given: Namespace) -> None:
+    """One command over files, from its arguments to its output."""
+    count, compute = COMMANDS[given.command]
+    if len(given.inputs) != count:
+        needed = "人员表和事项表两个文件" if count == 2 else "一个输入文件"
+        raise BadInput([f"sibai {given.command}: 需要{needed}，现在给了{len(given.inputs)}个"])
+    if given.output is not None:
+        check_output(given.output)
+    readings = parse_readings(given.reading)
+    law, rulebook = law_of(given.rulebook, readings)
+    asked = Asked(given.inputs, law, readings, rulebook)
+    if rulebook:
+        print(rulebook, file=sys.stderr)
+    deliver(asked, compute(asked, given), given.output, given.explain)
+
+
+def run(arguments: Sequence[str]) -> None:
+    """Carry out one command line."""
+    given = build_parser().parse_args(arguments)
+    if given.command in COMMANDS:
+        over_files(given)
+    elif given.command == "articles":
+        tell_articles(given.article)
+    elif given.command == "parameters":
+        law, _ = law_of(given.rulebook, {})
+        tell_parameters(law, parse_day("--on", given.on))
+    elif given.command == "demo":
+        show_sample_year()
+    else:
+        raise BadInput([f"请写明命令。\n\n{DESCRIPTION}"])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The console script: 0 done, 1 refused by a rule, 2 bad input or arguments."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    try:
+        run(sys.argv[1:] if arguments is None else arguments)
+    except BadInput as fault:
+        return _say(fault.lines, 2)
+    except Unwritable as fault:
+        return _say([str(fault)], 2)
+    except RefusedByRule as refusal:
+        return _say(refusal.lines, 1)
+    except Refusal as refusal:
+        return _say([str(refusal)], 1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        return _say(["已中断，没有写出结果"], 130)
+    return 0
+
+
+def _say(lines: Sequence[str], status: int) -> int:
+    sys.stderr.write("".join(f"{line}\n" for line in lines))
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
