@@ -105,7 +105,7 @@ def evaluation(table: ReadTable, born: list[date | None], deadline: date, law: M
     facts: dict[str, Any] = {"deadline": deadline}
     facts.update({name: table.frame.get_column(name).to_list() for name in FACTS if name != "birth_date"})
     facts["birth_date"] = born
-    facts["education"] = [Education(value) for value in facts["education"]]
+    facts["education"] = [Education.numbered(value) for value in facts["education"]]
 
     def origin(name: str, row: int) -> Mapping[str, Any]:
         if name == "deadline":

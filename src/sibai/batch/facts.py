@@ -17,7 +17,7 @@ THREADS = 2
 def column_fact(series: pl.Series) -> Any:
     """A column as a fact: None if all blank, an array if none is, else values and where there is one."""
     blanks = series.null_count()
-    if blanks == len(series):
+    if blanks and blanks == len(series):
         return None
     if not blanks:
         return plain_array(series)

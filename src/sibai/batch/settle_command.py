@@ -19,10 +19,11 @@ from sibai.measure.choices import Item, Level
 from sibai.measure.explain import Step
 from sibai.measure.gather import single_of_people
 from sibai.measure.law import InForce
+from sibai.measure.numbers import Choice
 
 ROOTS = ("share", "grade")
 STAFF_FACTS = ("code", "on_post", "post_months")
-CHOICE_FACTS = {"item": Item, "level": Level}
+CHOICE_FACTS: dict[str, type[Choice]] = {"item": Item, "level": Level}
 
 
 def settle_year(asked: Asked, year: int) -> Done:
@@ -90,5 +91,5 @@ def _event_facts(event: Mapping[str, Any]) -> dict[str, Any]:
     """An event with its small numbers turned back to the choices that people wrote."""
     facts = dict(event)
     for name, choice in CHOICE_FACTS.items():
-        facts[name] = None if event[name] is None else choice(event[name])
+        facts[name] = None if event[name] is None else choice.numbered(event[name])
     return facts

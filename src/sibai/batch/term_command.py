@@ -96,7 +96,7 @@ def evaluation(table: ReadTable, rows: list[int], law: Mapping[str, InForce]) ->
     facts: dict[str, Any] = {
         "start": part.get_column("start").to_list(),
         "end": part.get_column("end").to_list(),
-        "kind": [None if kind is None else StintKind(kind) for kind in part.get_column("kind")],
+        "kind": [None if kind is None else StintKind.numbered(kind) for kind in part.get_column("kind")],
     }
 
     def origin(name: str, index: int) -> Mapping[str, Any]:

@@ -31,12 +31,12 @@ def show_sample_year(folder: Path = FOLDER) -> None:
     for place, row in zip(villages.iter_rows(named=True), done.frame.iter_rows(named=True), strict=True):
         share = "" if row["share"] is None else show_hundredths(row["share"])
         points = [show_hundredths(row[name]) for name in ("bonus", "deduction", "score")]
-        print(line((place["town"], place["village"], *points, Grade(row["grade"]).label, share)))
+        print(line((place["town"], place["village"], *points, Grade.numbered(row["grade"]).label, share)))
     shares = done.frame.get_column("share")
     print(f"\n参加分配 {shares.count()} 人，绩效工资合计 {show_hundredths(int(shares.sum()))} 元\n")
-    row = most_eventful(events, done.frame)
-    print(f"编号 {done.frame.get_column('code')[row]} 的每个数是怎么来的：\n")
-    print("\n".join(told(done.explain(row))))
+    example = most_eventful(events, done.frame)
+    print(f"编号 {done.frame.get_column('code')[example]} 的每个数是怎么来的：\n")
+    print("\n".join(told(done.explain(example))))
     for notice in done.notices:
         print(notice, file=sys.stderr)
 

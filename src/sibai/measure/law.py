@@ -184,7 +184,7 @@ def _county_values(entry: Entry, written: Any, where: str, faults: list[str]) ->
     for item in written:
         if not str(item.get("document", "")).strip():
             faults.append(f"{where}: 缺少 document（依据的文件）")
-        row = {**item, "source": item.get("document", ""), "confidence": "certain"}
+        row = {**item, "source": item.get("document") or "未注明", "confidence": "certain"}
         rows.append(_dated(entry, row, where, faults, county=True))
     return _in_order([row for row in rows if row], where, faults, gaps_allowed=True)
 
@@ -266,7 +266,7 @@ def load_shipped() -> Law:
     """The law as shipped with the program. LawError if a file has a gap, an overlap or a value without source."""
     faults: list[str] = []
     entries: dict[str, Entry] = {}
-    folder = resources.files("sibai.measure") / "parameters"
+    folder = resources.files("sibai.measure").joinpath("parameters")
     for file in sorted(folder.iterdir(), key=lambda path: path.name):
         if file.name.endswith(".toml"):
             written = tomllib.loads(file.read_text(encoding="utf-8"))

@@ -65,6 +65,14 @@ class Choice(IntEnum):
                 return member
         raise KeyError(label)
 
+    @classmethod
+    def numbered(cls, number: int) -> Self:
+        """The member that columns hold as this number; KeyError for a number that the list does not have."""
+        for member in cls:
+            if member.value == number:
+                return member
+        raise KeyError(number)
+
 
 @dataclass(frozen=True, slots=True)
 class Ratio:

@@ -48,8 +48,6 @@ def parse_value(unit: str, written: Any, *, of: str = "", keys: str = "") -> Any
 
     `of` is the unit inside a table, scale or band; `keys` the closed list that a table's rows come from.
     """
-    if isinstance(written, float):
-        raise ValueError("floating-point number: write it in quotation marks")
     parser = PARSERS.get(unit)
     if parser is not None:
         return parser(written)

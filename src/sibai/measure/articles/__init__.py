@@ -34,10 +34,10 @@ def digest_of(text: str) -> str:
 
 def load_articles() -> dict[str, Article]:
     """The articles in order. ArticleError where the text changed since its rules were reviewed."""
-    folder = resources.files("sibai.measure") / "articles"
-    notes = tomllib.loads((folder / "notes.toml").read_text(encoding="utf-8"))
+    folder = resources.files("sibai.measure").joinpath("articles")
+    notes = tomllib.loads(folder.joinpath("notes.toml").read_text(encoding="utf-8"))
     articles = {}
-    for number, text in split_text((folder / "measure.md").read_text(encoding="utf-8")).items():
+    for number, text in split_text(folder.joinpath("measure.md").read_text(encoding="utf-8")).items():
         note = notes.get(number)
         if note is None or note["digest"] != digest_of(text):
             raise ArticleError(f"{number}: the text is not the one reviewed (its digest is {digest_of(text)})")
