@@ -10,12 +10,14 @@ import polars as pl
 
 from sibai.batch.hundredths import decimal_to_fen
 from sibai.batch.schema import Column, Kind
-from sibai.batch.wording import BLANK, FIRST_YEAR, LAST_YEAR, TEXT_LIMIT, cell_fault, control_fault
+from sibai.batch.wording import BLANK, CONTROL, FIRST_YEAR, LAST_YEAR, TEXT_LIMIT, cell_fault, control_fault
 
 BLANKS = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """Unicode space separators (Zs), which surround cells by accident; tabs and line breaks are control characters."""
 
-CONTROL_PATTERN = r"[\x00-\x1f\x7f-\u{9f}]"
+UNCLEAN_PATTERN = rf"[\x00-\x1f\x7f-\u{{9f}}]|^[{BLANKS}]|[{BLANKS}]$"
+"""Control characters (Cc) anywhere, or blanks around."""
+
 NUMBER_PATTERN = r"^-?[0-9]{1,12}(\.[0-9]{1,2})?$"
 COUNT_PATTERN = r"^[0-9]{1,12}$"
 DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -54,18 +56,28 @@ def keep(kept: pl.Series, values: pl.Series) -> pl.Series:
 
 
 def read_text(column: Column, cells: pl.Series) -> Read:
-    """A text column parsed as its kind."""
-    cells = strip(cells)
-    bad = list(blanks(column, cells))
-    dirty = cells.str.contains(CONTROL_PATTERN).fill_null(False)
-    if dirty.any():
-        bad.append(explained(dirty, cells, control_fault))
-        cells = keep(~dirty, cells)
-    values = PARSERS[column.kind](column, cells)
-    lost = cells.is_not_null() & values.is_null()
+    """A text column parsed as its kind: first as it stands, then what that leaves out without surrounding blanks."""
+    parse = PARSERS[column.kind]
+    values = parse(column, cells)
+    rest = cells.is_not_null() & values.is_null()
+    if not rest.any():
+        return Read(values.alias(column.name), list(blanks(column, cells)))
+    places = rest.arg_true()
+    stripped = strip(cells.filter(rest))
+    again = parse(column, stripped)
+    values = values.clone().scatter(places, again)
+    blank = cells.is_null()
+    bad = list(blanks(column, blank.scatter(places, stripped.is_null()).replace(True, None)))
+    lost = stripped.is_not_null() & again.is_null()
     if lost.any():
-        bad.append(explained(lost, cells, lambda text: cell_fault(column, text)))
+        told = explained(lost, stripped, lambda text: text_fault(column, text))
+        bad.append(Bad(places.gather(told.places), told.messages))
     return Read(values.alias(column.name), bad)
+
+
+def text_fault(column: Column, text: str) -> str:
+    """Why a cell's text is not taken: control characters before all else, since nobody sees them."""
+    return control_fault(text) if CONTROL.search(text) else cell_fault(column, text)
 
 
 def blanks(column: Column, cells: pl.Series) -> Iterator[Bad]:
@@ -81,17 +93,21 @@ def explained(wrong: pl.Series, cells: pl.Series, explain: Callable[[str], str])
     return Bad(wrong.arg_true(), [words[text] for text in texts])
 
 
-def _within(column: Column, numbers: pl.Series) -> pl.Series:
+def within(column: Column, numbers: pl.Series) -> pl.Series:
     """Whole numbers as Int64, null beyond the bounds of the column."""
-    inside = numbers.is_between(*column.bounds)
-    return numbers if inside.all() else keep(inside, numbers)
+    (least, greatest), smallest, largest = column.bounds, numbers.min(), numbers.max()
+    if isinstance(smallest, int) and isinstance(largest, int) and least <= smallest and largest <= greatest:
+        return numbers
+    return keep(numbers.is_between(least, greatest), numbers)
 
 
 def _text(_column: Column, cells: pl.Series) -> pl.Series:
-    longest = cells.str.len_bytes().max()
-    if not isinstance(longest, int) or longest <= TEXT_LIMIT:
-        return cells
-    return keep(cells.str.len_chars() <= TEXT_LIMIT, cells)
+    """Text that begins and ends with a sign, holds no control character and is not too long."""
+    sizes = cells.str.len_bytes()
+    plain = ~cells.str.contains(UNCLEAN_PATTERN) & (sizes > 0)
+    if (sizes > TEXT_LIMIT).any():
+        plain &= cells.str.len_chars() <= TEXT_LIMIT
+    return cells if plain.all() else keep(plain, cells)
 
 
 def _flag(_column: Column, cells: pl.Series) -> pl.Series:
@@ -100,12 +116,12 @@ def _flag(_column: Column, cells: pl.Series) -> pl.Series:
 
 def _count(column: Column, cells: pl.Series) -> pl.Series:
     plain = keep(cells.str.contains(COUNT_PATTERN), cells)
-    return _within(column, plain.cast(pl.Int64))
+    return within(column, plain.cast(pl.Int64))
 
 
 def _hundredths(column: Column, cells: pl.Series) -> pl.Series:
     plain = keep(cells.str.contains(NUMBER_PATTERN), cells)
-    return _within(column, decimal_to_fen(plain.cast(pl.Decimal(18, 2))))
+    return within(column, decimal_to_fen(plain.cast(pl.Decimal(18, 2))))
 
 
 def within_years(days: pl.Series) -> pl.Series:

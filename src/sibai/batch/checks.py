@@ -111,6 +111,6 @@ def check_calls(table: ReadTable, faults: Faults) -> None:
     table.fault_rows(calls & (correct > reached).fill_null(False), "correct", "属实数多于接通数，请核对", faults)
     counted = frame.select("code", pl.col("date").dt.truncate("1mo").alias("month")).with_row_index("row")
     counted = counted.filter(calls & counted.get_column("month").is_not_null())
-    again = counted.filter(~counted.select("code", "month").is_first_distinct())
+    again = counted.filter(~pl.struct("code", "month").is_first_distinct())
     for row in again.get_column("row"):
         table.fault(row, "date", "同一编号在同一个月已有一次抽查，每月只能有一次", faults)

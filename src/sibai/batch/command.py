@@ -91,6 +91,12 @@ def stop_on(faults: Faults) -> None:
         raise BadInput(faults.lines())
 
 
+def blamed_cells(table: ReadTable, faults: Faults) -> set[tuple[int, str]]:
+    """The cells of a table with a fault so far, by row number and column: their blank says nothing more."""
+    names = {table.header(name): name for name in table.frame.columns}
+    return {(fault.row, names.get(fault.column, "")) for fault in faults if fault.file == table.path}
+
+
 def used_names(done: Done) -> list[str]:
     """The parameters and readings behind the numbers made, in the order of the law."""
     behind = BOOK.behind(tuple(done.targets)) | set(done.also_used)

@@ -113,9 +113,7 @@ def read_clean(headers: list[str], body: bytes) -> RawTable | None:
     if not body:
         return RawTable(headers, [pl.Series(name, [], pl.String) for name in names], range(2, 2))
     try:
-        frame = pl.read_csv(
-            body, has_header=False, new_columns=names, infer_schema=False, quote_char=None, rechunk=True
-        )
+        frame = pl.read_csv(body, has_header=False, new_columns=names, infer_schema=False, quote_char=None)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
         return None
     if frame.shape != (body.count(b"\n") + 1, len(headers)):

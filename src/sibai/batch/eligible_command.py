@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from sibai.batch.checks import check_unique
-from sibai.batch.command import Asked, Done, place_of, stop_on
+from sibai.batch.command import Asked, Done, blamed_cells, place_of, stop_on
 from sibai.batch.faults import Faults
 from sibai.batch.reading import ReadTable, read_table
 from sibai.batch.schema import APPLICANTS, RANKED
@@ -33,6 +33,7 @@ FACTS = (
     "applied_at",
     "hire_date",
 )
+BORN = ("birth_date", "id_number")
 RESULTS = ("age", "eligible", "reasons", "priority", "rank_of_applicant")
 
 
@@ -74,13 +75,13 @@ def eligible(asked: Asked, deadline: date) -> Done:
 
 def birth_dates(table: ReadTable, faults: Faults) -> list[date | None]:
     """The birth date of each applicant, from its own column or the identity number; both must agree."""
-    frame = table.frame
+    frame, blamed = table.frame, blamed_cells(table, faults)
     days: list[date | None] = []
     for row, (born, number) in enumerate(frame.select("birth_date", "id_number").iter_rows()):
         inside = date.fromisoformat(f"{number[6:10]}-{number[10:12]}-{number[12:14]}") if number else None
         if born and inside and born != inside:
             table.fault(row, "birth_date", "出生日期与身份证号中的出生日期不一致，请核对证件", faults)
-        elif not born and not inside and not table.has_fault(row, ("birth_date", "id_number"), faults):
+        elif not born and not inside and not {(table.rows[row], name) for name in BORN} & blamed:
             table.fault(row, "birth_date", "出生日期和身份证号至少填一项", faults)
         days.append(born or inside)
     return days

@@ -20,6 +20,8 @@ UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 def visible(text: str) -> str:
     """The text with what a screen would not show as U+XXXX, so that a fault stays one readable line."""
+    if text.isprintable():
+        return text
     return "".join(f"U+{ord(sign):04X}" if unicodedata.category(sign) in UNSEEN else sign for sign in text)
 
 
@@ -140,5 +142,3 @@ class Faults:
         order = np.lexsort((number, columns, rows, files))
         for batch, index in zip(number[order], within[order], strict=True):
             yield self._batches[batch], int(index)
-
-

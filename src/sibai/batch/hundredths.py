@@ -21,17 +21,11 @@ def decimal_to_fen(series: pl.Series) -> pl.Series:
     if not isinstance(series.dtype, pl.Decimal):
         raise TypeError(f"not a decimal column: {series.dtype}")
     unscaled, surplus = series.to_physical(), series.dtype.scale - 2
-    if surplus <= 0:
-        limit = 2**63 // 10**-surplus
-        fits = unscaled.is_between(-limit, limit, closed="none")
-        return _where(fits, unscaled).cast(pl.Int64) * 10**-surplus
+    if surplus == 0:
+        return unscaled.cast(pl.Int64, strict=False)
+    if surplus < 0:
+        hundredths = pl.select(unscaled * pl.lit(10**-surplus, pl.Int128)).to_series()
+        return hundredths.alias(series.name).cast(pl.Int64, strict=False)
     divisor = pl.lit(10**surplus, pl.Int128)
     exact = pl.select(pl.when(unscaled % divisor == 0).then(unscaled // divisor)).to_series()
     return exact.alias(series.name).cast(pl.Int64, strict=False)
-
-
-def _where(kept: pl.Series, values: pl.Series) -> pl.Series:
-    """The values with null where they are not kept; the column itself if all are."""
-    if kept.all():
-        return values
-    return pl.select(pl.when(kept).then(values)).to_series().alias(values.name)

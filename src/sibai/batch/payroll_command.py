@@ -27,7 +27,6 @@ ROOTS = ("net", "owed", "pension_employer", "work_injury", "below_minimum")
 """The numbers of a payslip whose trees hold all the others."""
 
 NAMED_AT_MOST = 10
-NOT_OF_THE_TABLE = ("pool_per_head",)
 
 
 def payroll(asked: Asked, month: date) -> Done:
@@ -47,7 +46,7 @@ def payroll(asked: Asked, month: date) -> Done:
         targets=(*TARGETS, "first_day_on_post"),
         notices=[*notices, *absence_notices(table), *minimum_wage_notices(made, law)],
         explain=lambda row: explain(table, row, month, law),
-        also_used=NOT_OF_THE_TABLE,
+        also_used=("pool_per_head",) if law["performance_timing"].value == "monthly_advance" else (),
     )
 
 

@@ -31,6 +31,8 @@ class RawTable:
     """The row number in the file of each row of the columns; the header is row 1."""
     tags: list[pl.Series] | None = None
     """XLSX: how each cell is typed, a UInt8 column for each column; None: all text."""
+    odd: Sequence[tuple[int, int, str]] = ()
+    """XLSX: cells that hold no value though they are not blank: row number, place of the column, what to do."""
 
 
 class NotATable(Exception):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
@@ -12,7 +12,7 @@ import polars as pl
 
 from sibai.batch.cells import BLANKS, Read
 from sibai.batch.csv_file import read_csv
-from sibai.batch.faults import WHOLE_FILE, Faults, shortened
+from sibai.batch.faults import Faults, shortened
 from sibai.batch.parquet_file import read_parquet
 from sibai.batch.raw import NotATable, RawTable
 from sibai.batch.schema import Column, Schema
@@ -64,6 +64,9 @@ def read_table(path: str, schema: Schema, faults: Faults, notices: list[str]) ->
     except NotATable as refusal:
         faults.add(path, refusal.row, refusal.column, str(refusal))
         return ReadTable(path, schema.empty(), range(2, 2), sound=False)
+    for row, place, message in raw.odd:
+        if schema.find(raw.headers[place]) is not None:
+            faults.add_rows(path, [row], raw.headers[place], message, unreadable=True)
     raw = without_blank_rows(path, raw, notices)
     columns = [read_column(path, raw, column, headers, faults) for column in schema.columns]
     return ReadTable(path, pl.DataFrame(columns), raw.rows, headers, faults.count == before)
@@ -79,14 +82,14 @@ def read_raw(path: str, schema: Schema, faults: Faults, notices: list[str]) -> R
         elif ending == ".xlsx":
             raw = read_xlsx(path, faults, notices)
         else:
-            raw = read_parquet(path)
+            raw = read_parquet(path, schema)
     except PermissionError as error:
         raise NotATable("没有权限读取这个文件，请检查文件权限，或先在别的程序里关闭它") from error
     except OSError as error:
         raise NotATable(f"读不出这个文件（{error.strerror or error}），请检查磁盘或重新复制") from error
     except MemoryError as error:
         raise NotATable("文件太大，内存装不下，请分成几个文件") from error
-    return RawTable([header.strip(BLANKS) for header in raw.headers], raw.columns, raw.rows, raw.tags)
+    return replace(raw, headers=[header.strip(BLANKS) for header in raw.headers])
 
 
 def check_file(path: str) -> None:
@@ -145,7 +148,18 @@ def check_headers(path: str, raw: RawTable, schema: Schema, faults: Faults, noti
             faults.add_missing(path, headers[column.name], "缺少这一列，请补上（列名写在第一行）")
     unknown = [header for header in raw.headers if schema.find(header) is None]
     if unknown:
-        notices.append(f"{path}：忽略了不认识的列：{_listed([shortened(header) or '（没有列名）' for header in unknown])}")
+        notices.append(
+            f"{path}：忽略了不认识的列：{_listed([shortened(header) or '（没有列名）' for header in unknown])}"
+        )
+
+
+def _unknown(raw: RawTable, schema: Schema) -> Iterator[str]:
+    """The columns that the schema does not know; those without name and cells are no columns."""
+    for header, cells in zip(raw.headers, raw.columns, strict=True):
+        if header and schema.find(header) is None:
+            yield shortened(header)
+        elif not header and not _blank(cells).all():
+            yield "（没有列名）"
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -167,20 +181,25 @@ def without_blank_rows(path: str, raw: RawTable, notices: list[str]) -> RawTable
         notices.append(f"{path}：跳过了空行：{_listed(_ranges(middle))}")
     columns = [cells.filter(~blank) for cells in raw.columns]
     tags = None if raw.tags is None else [tags.filter(~blank) for tags in raw.tags]
-    return RawTable(raw.headers, columns, array("L", numbers_at(raw.rows, filled)), tags)
+    return replace(raw, columns=columns, rows=array("L", numbers_at(raw.rows, filled)), tags=tags)
 
 
 def blank_rows(columns: Sequence[pl.Series]) -> pl.Series | None:
     """Which rows are blank in every column; None without columns. Stops at the first column that is always filled."""
     blank: pl.Series | None = None
     for cells in columns:
-        empty = cells.is_null()
-        if cells.dtype == pl.String:
-            empty |= (cells.str.strip_chars(BLANKS) == "").fill_null(True)
+        empty = _blank(cells)
         blank = empty if blank is None else blank & empty
         if not blank.any():
             return blank
     return blank
+
+
+def _blank(cells: pl.Series) -> pl.Series:
+    """Which cells are blank."""
+    if cells.dtype != pl.String:
+        return cells.is_null()
+    return (cells.str.strip_chars(BLANKS) == "").fill_null(True)
 
 
 def _ranges(rows: Sequence[int]) -> list[str]:
@@ -201,9 +220,7 @@ def numbers_at(rows: Sequence[int], places: pl.Series) -> list[int]:
     return [rows[place] for place in places]
 
 
-def read_column(
-    path: str, raw: RawTable, column: Column, headers: Mapping[str, str], faults: Faults
-) -> pl.Series:
+def read_column(path: str, raw: RawTable, column: Column, headers: Mapping[str, str], faults: Faults) -> pl.Series:
     """A column of the schema, all null if the file lacks it."""
     header = headers[column.name]
     if header not in raw.headers:
@@ -223,6 +240,3 @@ def _read(column: Column, raw: RawTable, place: int) -> Read:
     if raw.tags is not None:
         return read_tagged(column, raw.columns[place], raw.tags[place])
     return read_typed(column, raw.columns[place])
-
-
-__all__ = ["WHOLE_FILE", "ReadTable", "read_table"]

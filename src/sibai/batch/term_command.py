@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from sibai.batch.command import Asked, Done, place_of, stop_on
+from sibai.batch.command import Asked, Done, blamed_cells, place_of, stop_on
 from sibai.batch.faults import Faults
 from sibai.batch.reading import ReadTable, read_table
 from sibai.batch.schema import STINTS, TERMS
@@ -75,16 +75,18 @@ def check_stints(table: ReadTable, rows_of: Mapping[str, list[int]], start: date
             table.fault(row, "end", "止日早于起日，请核对", faults)
         if first and first < start and kind in (None, StintKind.COORDINATOR.value):
             table.fault(row, "start", f"协理员任职不能早于办法施行之日 {start}（第二十三条）", faults)
+    blamed = blamed_cells(table, faults)
     for rows in rows_of.values():
         for before, after in pairwise(rows):
-            check_pair(table, before, after, stints, faults)
+            if (table.rows[before], "end") not in blamed:
+                check_pair(table, before, after, stints, faults)
 
 
 def check_pair(table: ReadTable, before: int, after: int, stints: list[tuple[Any, ...]], faults: Faults) -> None:
     """Of two stints in a row the first has ended before the second begins."""
     (_, ended, _), (begins, _, _) = stints[before], stints[after]
     line = int(table.rows[before])
-    if ended is None and not table.has_fault(before, ("end",), faults):
+    if ended is None:
         table.fault(before, "end", "只有最后一段任职可以不填止日，请补上这一段的止日", faults)
     elif ended is not None and begins is not None and begins <= ended:
         table.fault(after, "start", f"与第{line}行的任职时间重叠，请核对", faults)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from sibai.batch.cells import Bad, Read, blanks, explained, keep, read_text, within_years
+from sibai.batch.cells import Bad, Read, blanks, explained, keep, read_text, within, within_years
 from sibai.batch.hundredths import decimal_to_fen
 from sibai.batch.schema import HUNDREDTHS, Column, Kind
 from sibai.batch.wording import cell_fault
@@ -44,15 +44,9 @@ def read_typed(column: Column, cells: pl.Series) -> Read:
 
 def _told(column: Column, lost: pl.Series, cells: pl.Series) -> Bad:
     """The cells whose values are not taken, in words about how they would be written."""
-    shown = cells.filter(lost)
-    texts = pl.Series([_as_text(value) for value in shown], dtype=pl.String)
+    texts = cells.filter(lost).cast(pl.String, strict=False).fill_null("?").str.replace(r"\.0$", "")
     told = explained(pl.repeat(True, len(texts), eager=True), texts, lambda text: cell_fault(column, text))
     return Bad(lost.arg_true(), told.messages)
-
-
-def _as_text(value: object) -> str:
-    """A typed value as a clerk would see it."""
-    return str(value).removesuffix(".0")
 
 
 def _parser(kind: Kind, dtype: pl.DataType) -> Callable[[Column, pl.Series], pl.Series] | None:
@@ -77,16 +71,11 @@ def _number_parser(dtype: pl.DataType) -> Callable[[Column, pl.Series], pl.Serie
     return _from_float if dtype == pl.Float64 else None
 
 
-def _within(column: Column, numbers: pl.Series) -> pl.Series:
-    inside = numbers.is_between(*column.bounds)
-    return numbers if inside.all() else keep(inside, numbers)
-
-
 def _from_integer(column: Column, cells: pl.Series) -> pl.Series:
     """Whole numbers; whole yuan or points for amounts and points."""
     whole = cells.cast(pl.Int64, strict=False)
     if column.kind not in HUNDREDTHS:
-        return _within(column, whole)
+        return within(column, whole)
     least, greatest = column.bounds
     inside = whole.is_between(-(-least // 100), greatest // 100)
     return (whole if inside.all() else keep(inside, whole)) * 100
@@ -96,9 +85,9 @@ def _from_decimal(column: Column, cells: pl.Series) -> pl.Series:
     """Decimals with at most two places that are not zero; none for counts."""
     hundredths = decimal_to_fen(cells)
     if column.kind in HUNDREDTHS:
-        return _within(column, hundredths)
+        return within(column, hundredths)
     whole = keep(hundredths % 100 == 0, hundredths) // 100
-    return _within(column, whole)
+    return within(column, whole)
 
 
 def _from_float(column: Column, cells: pl.Series) -> pl.Series:
@@ -111,8 +100,8 @@ def _from_float(column: Column, cells: pl.Series) -> pl.Series:
     hundredths = (finite * 100).round().cast(pl.Int64)
     exact = keep((hundredths / 100) == finite, hundredths)
     if column.kind in HUNDREDTHS:
-        return _within(column, exact)
-    return _within(column, keep(exact % 100 == 0, exact) // 100)
+        return within(column, exact)
+    return within(column, keep(exact % 100 == 0, exact) // 100)
 
 
 def _flag(_column: Column, cells: pl.Series) -> pl.Series:

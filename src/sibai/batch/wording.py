@@ -92,6 +92,11 @@ def _day_fault(kind: Kind, text: str, quoted: str) -> str:
         if FIRST_YEAR <= year <= LAST_YEAR:
             return f"{quoted}没有这一天，请核对日期"
         return f"{quoted}年份应在{FIRST_YEAR}至{LAST_YEAR}之间，请核对日期"
+    return _other_date(text, quoted)
+
+
+def _other_date(text: str, quoted: str) -> str:
+    """A date that is not written as one."""
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T].*", text):
         return f"{quoted}带有时间，这一列只写日期，如 2026-05-21"
     if DATE_LIKE.fullmatch(text):

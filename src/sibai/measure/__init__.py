@@ -7,7 +7,25 @@ for one person with an explanation, `Columns` for a nation.
 
 from __future__ import annotations
 
-from sibai.measure import grade, insurance, pay, pool, score, tax
+from sibai.measure import (
+    calendar,
+    contract,
+    deadlines,
+    disputes,
+    eligibility,
+    grade,
+    insurance,
+    leave,
+    pay,
+    pool,
+    removal,
+    retirement,
+    score,
+    service,
+    spotcheck,
+    tax,
+    travel,
+)
 from sibai.measure.articles import load_articles
 from sibai.measure.columns import Columns, Given, Groups
 from sibai.measure.law import Law, LawError, load_shipped
@@ -15,7 +33,25 @@ from sibai.measure.refusals import Refusal
 from sibai.measure.rule import BOOK
 from sibai.measure.single import Single
 
-RULE_MODULES = (grade, insurance, pay, pool, score, tax)
+RULE_MODULES = (
+    calendar,
+    contract,
+    deadlines,
+    disputes,
+    eligibility,
+    grade,
+    insurance,
+    leave,
+    pay,
+    pool,
+    removal,
+    retirement,
+    score,
+    service,
+    spotcheck,
+    tax,
+    travel,
+)
 ARTICLES = load_articles()
 LAW = load_shipped()
 BOOK.seal(LAW.entries, {number: article.no_rule for number, article in ARTICLES.items()})

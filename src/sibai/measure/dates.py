@@ -19,6 +19,7 @@ EPOCH = date(1970, 1, 1)
 DAYS_PER_WEEK = 7
 FIRST_MONDAY = 4
 """1970-01-05, counted in days since 1970-01-01."""
+LEAP_DAY, BEFORE_LEAP_DAY = (2, 29), (2, 28)
 
 
 def day_number(day: Any) -> Any:
@@ -71,7 +72,8 @@ def full_months(first: date, last: date) -> int:
 @operation("days_left_over")
 def days_left_over(first: date, last: date) -> int:
     """The days that remain after the full months."""
-    return (last + timedelta(days=1) - add_months(first, full_months(first, last))).days
+    after_months: date = add_months(first, full_months(first, last))
+    return (last + timedelta(days=1) - after_months).days
 
 
 @operation("completed_years")
@@ -126,3 +128,35 @@ def year_of(day: date) -> int:
 def months_from(earlier: date, later: date) -> int:
     """Calendar months from one date's month to the other's, negative if it lies before."""
     return (later.year - earlier.year) * MONTHS_PER_YEAR + later.month - earlier.month
+
+
+@operation("age_reached")
+def age_reached(born: date, months: int) -> date:
+    """The day on which somebody completes so many months of age; born on 29 February, 1 March in common years."""
+    day: date = add_months(born, months)
+    leaps_over = (born.month, born.day) == LEAP_DAY and (day.month, day.day) == BEFORE_LEAP_DAY
+    return day + timedelta(days=1) if leaps_over else day
+
+
+@operation("year_first")
+def year_first(year: int) -> date:
+    """1 January of a year."""
+    return date(year, 1, 1)
+
+
+@operation("year_last")
+def year_last(year: int) -> date:
+    """31 December of a year."""
+    return date(year, 12, 31)
+
+
+@operation("digits_of")
+def digits_of(day: date) -> int:
+    """A date as a number that sorts like it: 2024-01-31 is 20240131."""
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+@operation("date_in_digits")
+def date_in_digits(digits: int) -> date:
+    """The date that such a number writes; the first of all days for 0."""
+    return date(digits // 10_000, digits // 100 % 100, digits % 100) if digits else date.min

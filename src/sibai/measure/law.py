@@ -10,7 +10,9 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import reduce
 from importlib import resources
+from operator import or_
 from typing import Any
 
 from sibai.measure.refusals import MissingParameter, NoMeasure
@@ -57,6 +59,8 @@ class Entry:
     options: Mapping[str, str] = field(default_factory=dict)
     must_decide: bool = False
     provisional: bool = False
+    joined: bool = False
+    """Whether its values add up instead of replacing one another: notices that each fill in one year."""
 
     @property
     def is_reading(self) -> bool:
@@ -78,6 +82,8 @@ class InForce:
         """The value itself; MissingParameter where nobody could find the figure."""
         if self.dated.missing:
             raise MissingParameter(self.entry.name, self.entry.label, self.on, self.dated.missing)
+        if self.entry.joined:
+            return reduce(or_, (dated.value for dated in self.entry.values if not dated.missing))
         return self.dated.value
 
     @property
@@ -256,6 +262,7 @@ def parse_entries(written: Mapping[str, Any], where: str, faults: list[str]) -> 
             options=options,
             must_decide=table.get("must_decide", False),
             provisional=table.get("provisional", False),
+            joined=table.get("joined", False),
         )
         rows = [_dated(entry, row, place, faults) for row in table["values"]]
         entries[name] = replace(entry, values=_in_order([row for row in rows if row], place, faults))

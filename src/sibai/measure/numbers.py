@@ -151,8 +151,10 @@ class Bands:
 class Table:
     """A value for each of a few keys; who is not in the table gets nothing (0)."""
 
-    rows: Mapping[Any, int]
-    """Key (a `Choice`, a rank, or in a read explanation a label) to value."""
+    rows: Mapping[Any, Any]
+    """Key (a `Choice` or a rank) to value."""
+    of: str = "centipoints"
+    """The unit of the values."""
 
     def at(self, key: Any) -> Any:
         """The value for a key or a column of keys."""
@@ -164,6 +166,26 @@ class Table:
         if isinstance(key, Traced):
             return Traced(self, self).at(key)
         return self.rows.get(key, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Whole numbers from each of which on a value holds, until the next; below the first it is 0."""
+
+    steps: tuple[tuple[int, int], ...]
+    of: str
+    """The unit of the values."""
+
+    def __post_init__(self) -> None:
+        starts = [start for start, _ in self.steps]
+        if starts != sorted(set(starts)):
+            raise ValueError("ladder: steps must rise")
+
+    def at(self, number: Any) -> Any:
+        """The value of the highest step that the number reaches."""
+        if isinstance(number, Traced):
+            return Traced(self, self).at(number)
+        return max(((start, value) for start, value in self.steps if start <= number), default=(0, 0))[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +240,12 @@ def _largest(numbers: Any) -> int:
 def floor(numerator: Any, denominator: Any) -> Any:
     """Numerator / denominator rounded down; what is cut off is `cut_off`."""
     return _narrow(numerator // denominator)
+
+
+@operation("ceiling")
+def ceiling(part: Any, whole: Any) -> Any:
+    """This part (a ratio) of a whole number, rounded up."""
+    return -(-whole * part.numerator // part.denominator)
 
 
 @operation("cut_off")
@@ -281,8 +309,8 @@ def how_many(*conditions: Any) -> Any:
 
 @operation("say")
 def say(template: str, *values: Any) -> str:
-    """A sentence with its numbers filled in."""
-    return template.format(*values)
+    """A sentence with its numbers filled in, choices by their label."""
+    return template.format(*(value.label if isinstance(value, Choice) else value for value in values))
 
 
 @operation("sentences")

@@ -46,6 +46,7 @@ class Single:
     _numbers: dict[tuple[str, int], Any] = field(default_factory=dict)
     _steps: dict[tuple[str, int], Step] = field(default_factory=dict)
     _members: dict[str, list[list[int]]] = field(default_factory=dict)
+    _places: dict[tuple[str, int], dict[int, int]] = field(default_factory=dict)
 
     def number(self, name: str, row: int = 0) -> Any:
         """The value of a name for a row of its grain. MissingFact, MissingParameter where something lacks."""
@@ -85,22 +86,28 @@ class Single:
 
     def _of_group(self, rule: Rule, verb: Verb, row: int) -> Any:
         if verb.how == "place":
-            own, others = self._competitors(rule, verb, row)
-            keys = {other: self._place_key(verb, other, self.number) for other in others}
-            return OPERATIONS["place"](keys[own], *keys.values()) if own in keys else 0
+            group = self._row(PARENT[rule.grain], rule.grain, row, is_grain=True)
+            if (rule.name, group) not in self._places:
+                self._places[rule.name, group] = self._places_in(rule, verb, group)
+            return self._places[rule.name, group].get(row, 0)
         fine = self.book.grain_of(verb.of[0])
         members = [self.number(verb.of[0], member) for member in self._members_of(fine, row)]
         return sum(members) if verb.how == "total" else max([0, *members])
 
-    def _place_key(self, verb: Verb, row: int, of: Callable[[str, int], Any]) -> tuple[Any, ...]:
-        return sort_key(_signs(verb), *(of(key, row) for key in verb.of))
+    def _places_in(self, rule: Rule, verb: Verb, group: int) -> dict[int, int]:
+        """The place of each competitor of a group; equal keys would share a place."""
+        rows = self._competitors(rule, verb, group)
+        keys = {row: sort_key(_signs(verb), *(self.number(key, row) for key in verb.of)) for row in rows}
+        places: dict[int, int] = {}
+        before = None
+        for place, row in enumerate(sorted(rows, key=keys.__getitem__), 1):
+            places[row] = places[before] if before is not None and keys[before] == keys[row] else place
+            before = row
+        return places
 
-    def _competitors(self, rule: Rule, verb: Verb, row: int) -> tuple[int, list[int]]:
-        group = self._row(PARENT[rule.grain], rule.grain, row, is_grain=True)
+    def _competitors(self, rule: Rule, verb: Verb, group: int) -> list[int]:
         rows = self._members_of(rule.grain, group)
-        if verb.among is not None:
-            rows = [each for each in rows if self.number(verb.among, each)]
-        return row, rows
+        return rows if verb.among is None else [row for row in rows if self.number(verb.among, row)]
 
     def _row(self, need: str, grain: str, row: int, *, is_grain: bool = False) -> int:
         """The row of a coarser name that a row of this grain belongs to."""
@@ -162,11 +169,11 @@ class Single:
     def _explain_group(self, rule: Rule, verb: Verb, row: int) -> tuple[Any, Any]:
         value = self.number(rule.name, row)
         if verb.how == "place":
-            own, others = self._competitors(rule, verb, row)
-            if own not in others:
+            rows = self._competitors(rule, verb, self._row(PARENT[rule.grain], rule.grain, row, is_grain=True))
+            if row not in rows:
                 assert verb.among is not None
-                return value, ("otherwise", self.explain(verb.among, own), 0)
-            keys = [("key", _signs(verb), *(self.explain(key, each) for key in verb.of)) for each in [own, *others]]
+                return value, ("otherwise", self.explain(verb.among, row), 0)
+            keys = [("key", _signs(verb), *(self.explain(key, each) for key in verb.of)) for each in [row, *rows]]
             return value, ("place", *keys)
         fine = self.book.grain_of(verb.of[0])
         steps = [self.explain(verb.of[0], member) for member in self._members_of(fine, row)]
@@ -195,5 +202,6 @@ def law_step(in_force: InForce) -> Step:
             "county": dated.county,
             "provisional": in_force.provisional,
             "undecided": in_force.undecided,
+            "means": entry.options.get(in_force.value, "") if entry.is_reading else "",
         },
     )

@@ -47,6 +47,23 @@ WORDS = {
     "month_last": "{0} 所在月的最后一天",
     "date_of": "{0} 的日期",
     "year_of": "{0} 的年份",
+    "completed_months": "{0} 至 {1} 的满月数",
+    "day_of": "{0} 所在月的 {1} 日",
+    "on_year_day": "{0} 年 {1}（月日）",
+    "months_from": "{0} 所在月至 {1} 所在月的月数",
+    "age_reached": "{0} 出生满 {1} 个月之日",
+    "year_first": "{0} 年第一天",
+    "year_last": "{0} 年最后一天",
+    "digits_of": "{0} 写成年月日数字",
+    "date_in_digits": "年月日数字 {0} 表示的日期",
+    "ceiling": "{1} 按 {0} 计，有零头进一",
+    "at_least_rate": "{0}（不得低于 {1}）",
+    "is_working_day": "{1} 按 {0} 是否工作日",
+    "is_statutory_holiday": "{1} 按 {0} 是否法定节假日",
+    "has_notice": "{0} 含 {1} 所在年",
+    "last_working_day": "{1} 或之前最近的工作日（{0}）",
+    "add_working_days": "{1} 之后第 {2} 个工作日（{0}）",
+    "working_days": "{1} 至 {2} 的工作日数（{0}）",
 }
 LISTS = {
     "least": "取小（{}）",
@@ -77,17 +94,28 @@ def _lines(step: Step, first: str, rest: str, told: set[int]) -> Iterator[str]:
 
 
 def _told_inputs(step: Step) -> list[Step]:
-    """What to tell under a step: of a large group only the group line, of the rest everything."""
-    if not isinstance(step.formula, tuple) or step.formula[0] not in ("sum", "highest", "place"):
+    """What to tell under a step: what adds nothing to a sum is left out, and a large group is told in one line."""
+    symbol = step.formula[0] if isinstance(step.formula, tuple) else ""
+    if symbol == "place":
+        return []
+    if symbol not in ("sum", "highest") and not _is_addition(step.formula):
         return list(step.because)
     members = [needed for needed in step.because if needed.value != 0]
-    return members if len(members) <= MANY and step.formula[0] != "place" else []
+    return members if len(members) <= MANY else []
+
+
+def _is_addition(formula: Any) -> bool:
+    """Whether a formula only adds up steps."""
+    if isinstance(formula, tuple):
+        return formula[0] == "+" and all(_is_addition(part) for part in formula[1:])
+    return isinstance(formula, Step)
 
 
 def headline(step: Step) -> str:
     """One line: label, value, article, how it was made or where it comes from."""
     articles = "".join(f"〔{article}〕" for article in step.articles)
-    return f"{step.label} {shown(step.value, step.unit)}{articles}{_origin(step)}"
+    value = step.source.get("means") or shown(step.value, step.unit)
+    return f"{step.label} {value}{articles}{_origin(step)}"
 
 
 def _origin(step: Step) -> str:
@@ -97,12 +125,12 @@ def _origin(step: Step) -> str:
         return f" ＝ {formula_text(step.formula)}"
     source = step.source
     span = f"{source['from']}起" if source["from"] else "一直"
-    words = [span, source["source"], CONFIDENCE_WORDS[source["confidence"]]]
+    words = [f"{step.name}={step.value}" if step.kind == "reading" else step.name, span, source["source"], CONFIDENCE_WORDS[source["confidence"]]]
     if source["provisional"]:
         words.append("尚未公布新数值，暂按此计")
     if source.get("undecided"):
         words.append("待县里确定的口径，现按默认")
-    return f"（{step.name}，{'，'.join(words)}）"
+    return f"（{'，'.join(words)}）"
 
 
 def _fact_origin(step: Step) -> str:

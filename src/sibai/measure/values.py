@@ -7,8 +7,8 @@ back unchanged, `shown` writes it for a clerk. No float anywhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sibai.measure.choices import CHOICES
@@ -17,10 +17,12 @@ from sibai.measure.numbers import (
     FEN_PER_YUAN,
     Bands,
     Choice,
+    Ladder,
     Ratio,
     Scale,
     Table,
 )
+from sibai.measure.workdays import WorkCalendar
 
 HUNDREDTHS = re.compile(r"(-?)(\d+)(?:\.(\d{1,2}))?", re.ASCII)
 WHOLE_UNITS = frozenset({"count", "days", "months", "years", "month_day", "scaled"})
@@ -58,10 +60,11 @@ def parse_value(unit: str, written: Any, *, of: str = "", keys: str = "") -> Any
     if unit == "bands":
         bounds = tuple(parse_value(of, bound) for bound, _ in written if bound != "以上")
         return Bands(bounds, tuple(Ratio.parse(rate) for _, rate in written))
-    if unit == "scale":
-        return Scale(tuple((_whole(percent), parse_value(of, value)) for percent, value in written))
+    if unit in ("scale", "ladder"):
+        steps = tuple((_whole(start), parse_value(of, value)) for start, value in written)
+        return Scale(steps) if unit == "scale" else Ladder(steps, of)
     if unit == "table":
-        return Table({_key(keys, row): parse_value(of, value) for row, value in written.items()})
+        return Table({_key(keys, row): parse_value(of, value) for row, value in written.items()}, of)
     raise ValueError(f"unknown unit {unit}")
 
 
@@ -81,55 +84,94 @@ def _date(written: Any) -> date:
     return written
 
 
+def _calendar(written: Mapping[str, Any]) -> WorkCalendar:
+    """`{ year = 2026, off = [[from, to], …], working = [day, …], statutory = [[from, to], …] }`."""
+    off, statutory = ([_date(day) for span in written[key] for day in _span(span)] for key in ("off", "statutory"))
+    working = [_date(day) for day in written["working"]]
+    return WorkCalendar(frozenset({_whole(written["year"])}), frozenset(off), frozenset(working), frozenset(statutory))
+
+
+def _span(ends: list[date]) -> list[date]:
+    """Every day of `[from, to]`, or the one day of `[day]`."""
+    first, last = min(ends), max(ends)
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
 PARSERS: dict[str, Any] = {
-    "fen": lambda written: parse_hundredths(written),
-    "centipoints": lambda written: parse_hundredths(written),
-    "ratio": lambda written: Ratio.parse(written),
+    "fen": parse_hundredths,
+    "centipoints": parse_hundredths,
+    "ratio": Ratio.parse,
     "date": _date,
     "text": str,
     "option": str,
+    "calendar": _calendar,
 }
 
 
 def to_json(value: Any) -> Any:
-    """A value for JSON: choices by label, dates in ISO form, tables and ladders as tagged lists."""
-    if isinstance(value, Choice):
-        return value.label
-    if isinstance(value, datetime):
-        return {"moment": value.isoformat()}
-    if isinstance(value, date):
-        return {"date": value.isoformat()}
-    if isinstance(value, Ratio):
-        return {"ratio": [value.numerator, value.denominator]}
-    if isinstance(value, Table):
-        return {"table": [[to_json(row), to_json(cell)] for row, cell in value.rows.items()]}
-    if isinstance(value, Scale):
-        return {"scale": [list(step) for step in value.steps]}
-    if isinstance(value, Bands):
-        return {"bands": [list(value.bounds), [to_json(rate) for rate in value.rates]]}
-    if isinstance(value, frozenset):
-        return {"set": sorted((to_json(member) for member in value), key=str)}
+    """A value for JSON: plain ones as they are, others tagged with what they are."""
+    for kind, tag, write in WRITERS:
+        if isinstance(value, kind):
+            return {tag: write(value)}
     if value is None or isinstance(value, bool | int | str):
         return value
     raise TypeError(f"{type(value).__name__} has no form in JSON")
 
 
 def from_json(written: Any) -> Any:
-    """The value that `to_json` wrote; a choice comes back as its label, which every operation takes as well."""
+    """The value that `to_json` wrote."""
     if not isinstance(written, Mapping):
         return written
     ((kind, body),) = written.items()
     return READERS[kind](body)
 
 
+def _pairs(rows: Any) -> list[list[Any]]:
+    return [[to_json(row), to_json(cell)] for row, cell in rows]
+
+
+def _unpaired(body: Any) -> tuple[tuple[Any, Any], ...]:
+    return tuple((from_json(row), from_json(cell)) for row, cell in body)
+
+
+def _days(days: frozenset[date]) -> list[str]:
+    return sorted(day.isoformat() for day in days)
+
+
+def _from_days(written: list[str]) -> frozenset[date]:
+    return frozenset(date.fromisoformat(day) for day in written)
+
+
+def _list_name(choice: Choice) -> str:
+    return next(name for name, members in CHOICES.items() if isinstance(choice, members))
+
+
+WRITERS: tuple[tuple[type, str, Any], ...] = (
+    (Choice, "choice", lambda choice: [_list_name(choice), choice.label]),
+    (datetime, "moment", datetime.isoformat),
+    (date, "date", date.isoformat),
+    (Ratio, "ratio", lambda ratio: [ratio.numerator, ratio.denominator]),
+    (Table, "table", lambda table: [table.of, _pairs(table.rows.items())]),
+    (Ladder, "ladder", lambda ladder: [ladder.of, _pairs(ladder.steps)]),
+    (Scale, "scale", lambda scale: _pairs(scale.steps)),
+    (Bands, "bands", lambda bands: [list(bands.bounds), [to_json(rate) for rate in bands.rates]]),
+    (
+        WorkCalendar,
+        "calendar",
+        lambda made: [sorted(made.years), *map(_days, (made.off, made.working, made.statutory))],
+    ),
+)
+"""Type, tag and form; a moment is also a date, so it stands before it."""
 READERS: dict[str, Any] = {
+    "choice": lambda body: CHOICES[body[0]].labelled(body[1]),
     "moment": datetime.fromisoformat,
     "date": date.fromisoformat,
     "ratio": lambda body: Ratio(*body),
-    "table": lambda body: Table({from_json(row): from_json(cell) for row, cell in body}),
-    "scale": lambda body: Scale(tuple((percent, value) for percent, value in body)),
+    "table": lambda body: Table(dict(_unpaired(body[1])), body[0]),
+    "ladder": lambda body: Ladder(_unpaired(body[1]), body[0]),
+    "scale": lambda body: Scale(_unpaired(body)),
     "bands": lambda body: Bands(tuple(body[0]), tuple(from_json(rate) for rate in body[1])),
-    "set": lambda body: frozenset(from_json(member) for member in body),
+    "calendar": lambda body: WorkCalendar(frozenset(body[0]), *map(_from_days, body[1:])),
 }
 
 
@@ -137,20 +179,11 @@ def shown(value: Any, unit: str) -> str:
     """A value as a clerk reads it: `1600.00元`, `95.50分`, `2026-05-21`, `是`."""
     if value is None:
         return "无"
-    if unit == "fen":
-        return f"{show_hundredths(value)}元"
-    if unit == "centipoints":
-        return f"{show_hundredths(value)}分"
-    if unit == "flag":
-        return "是" if value else "否"
-    if isinstance(value, Choice):
-        return value.label
-    if isinstance(value, Ratio):
-        return _shown_ratio(value)
-    if isinstance(value, Table | Scale | Bands | frozenset):
-        return _shown_rows(value)
-    if isinstance(value, datetime):
-        return value.isoformat(" ")
+    if unit in UNIT_FORMS:
+        return UNIT_FORMS[unit](value)
+    for kind, form in TYPE_FORMS:
+        if isinstance(value, kind):
+            return form(value)
     return f"{value}{UNIT_WORDS.get(unit, '')}"
 
 
@@ -164,15 +197,48 @@ def _shown_ratio(ratio: Ratio) -> str:
     return show_hundredths(hundredths // 100)
 
 
-def _shown_rows(value: Table | Scale | Bands | frozenset[Any]) -> str:
-    if isinstance(value, Table):
-        return "、".join(f"{to_json(row)} {show_hundredths(cell)}" for row, cell in value.rows.items())
-    if isinstance(value, Scale):
-        return "、".join(f"{percent}% {show_hundredths(points)}" for percent, points in value.steps)
-    if isinstance(value, Bands):
-        tops = [f"至{show_hundredths(bound)}" for bound in value.bounds] + ["以上"]
-        return "、".join(f"{top} {_shown_ratio(rate)}" for top, rate in zip(tops, value.rates, strict=True))
-    return f"共{len(value)}天"
+def _shown_cell(cell: Any, unit: str) -> str:
+    return show_hundredths(cell) if unit in ("fen", "centipoints") else shown(cell, unit)
 
 
+def _shown_table(table: Table) -> str:
+    return "、".join(f"{shown(row, 'count')} {_shown_cell(cell, table.of)}" for row, cell in table.rows.items())
+
+
+def _shown_ladder(ladder: Ladder) -> str:
+    return "、".join(f"{start}起 {_shown_cell(value, ladder.of)}" for start, value in ladder.steps)
+
+
+def _shown_scale(scale: Scale) -> str:
+    return "、".join(f"{percent}% {show_hundredths(points)}" for percent, points in scale.steps)
+
+
+def _shown_bands(bands: Bands) -> str:
+    tops = [f"至{show_hundredths(bound)}" for bound in bands.bounds] + ["以上"]
+    return "、".join(f"{top} {_shown_ratio(rate)}" for top, rate in zip(tops, bands.rates, strict=True))
+
+
+def _shown_calendar(calendar: WorkCalendar) -> str:
+    years = "、".join(str(year) for year in sorted(calendar.years))
+    return (
+        f"{years}年放假安排：放假{len(calendar.off)}天（其中法定节假日{len(calendar.statutory)}天），"
+        f"调休上班{len(calendar.working)}天"
+    )
+
+
+UNIT_FORMS: dict[str, Callable[[Any], str]] = {
+    "fen": lambda value: f"{show_hundredths(value)}元",
+    "centipoints": lambda value: f"{show_hundredths(value)}分",
+    "flag": lambda value: "是" if value else "否",
+}
+TYPE_FORMS: tuple[tuple[type, Callable[[Any], str]], ...] = (
+    (Choice, lambda choice: choice.label),
+    (Ratio, _shown_ratio),
+    (Table, _shown_table),
+    (Ladder, _shown_ladder),
+    (Scale, _shown_scale),
+    (Bands, _shown_bands),
+    (WorkCalendar, _shown_calendar),
+    (datetime, lambda moment: moment.isoformat(" ")),
+)
 assert FEN_PER_YUAN == CENTIPOINTS_PER_POINT == 100, "both are written with two decimals"
