@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -9,3 +11,14 @@ settings.register_profile(
 )
 settings.register_profile("explore", max_examples=2_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say which tests did not run for want of a program, and why; nobody should have to guess."""
+    reasons = {
+        str(report.longrepr[2]).removeprefix("Skipped: ")
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple)
+    }
+    for reason in sorted(each for each in reasons if each.startswith("NOT RUN")):
+        terminalreporter.write_line(reason)

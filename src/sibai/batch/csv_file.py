@@ -46,7 +46,7 @@ def read_csv(path: str, faults: Faults) -> RawTable:
 
 def utf8(data: bytes) -> bytes:
     """The file as UTF-8 without a byte order mark, from UTF-8 or GB18030. NotATable for other encodings."""
-    if data.startswith(UTF16) or (data[1:2] == b"\0" and data[3:4] == b"\0"):
+    if data.startswith(UTF16) or b"\0\0" in (data[0:4:2], data[1:4:2]):
         raise NotATable(f"文件是 UTF-16（Unicode 文本）编码，不能读取，{SAVE_AS}")
     marked = data.startswith(codecs.BOM_UTF8)
     data = data.removeprefix(codecs.BOM_UTF8)

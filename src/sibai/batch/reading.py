@@ -146,11 +146,9 @@ def check_headers(path: str, raw: RawTable, schema: Schema, faults: Faults, noti
     for column in schema.columns:
         if column.name not in seen and not column.may_be_absent:
             faults.add_missing(path, headers[column.name], "缺少这一列，请补上（列名写在第一行）")
-    unknown = [header for header in raw.headers if schema.find(header) is None]
+    unknown = list(_unknown(raw, schema))
     if unknown:
-        notices.append(
-            f"{path}：忽略了不认识的列：{_listed([shortened(header) or '（没有列名）' for header in unknown])}"
-        )
+        notices.append(f"{path}：忽略了不认识的列：{_listed(unknown)}")
 
 
 def _unknown(raw: RawTable, schema: Schema) -> Iterator[str]:
@@ -174,7 +172,7 @@ def without_blank_rows(path: str, raw: RawTable, notices: list[str]) -> RawTable
     if blank is None or not blank.any():
         return raw
     filled = (~blank).arg_true()
-    last = -1 if filled.is_empty() else int(filled[-1])
+    last = 0 if filled.is_empty() else int(filled[-1])
     places = blank.arg_true()
     middle = list(numbers_at(raw.rows, places.filter(places < last)))
     if middle:

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as of
 
@@ -47,6 +48,7 @@ def local_session(memory: str = "4g") -> SparkSession:
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
         "spark.sql.session.timeZone": "Asia/Shanghai",
         "spark.sql.shuffle.partitions": "8",
         "spark.sql.execution.arrow.maxRecordsPerBatch": "65536",
@@ -68,7 +70,7 @@ def spark_payslips(roster: DataFrame, month: date, law: LawOn) -> DataFrame:
     def answer(batches: Iterable[Any]) -> Iterator[Any]:
         for batch in batches:
             made = payslips(typed_frame(pl.DataFrame(batch), ROSTER), month, law)
-            yield from to_batches(as_written(made.frame, PAYSLIPS))
+            yield from to_table(as_written(made.frame, PAYSLIPS)).to_batches()
 
     return roster.mapInArrow(answer, schema_text(PAYSLIPS))
 
@@ -77,17 +79,20 @@ def spark_settle(staff: DataFrame, events: DataFrame, law: LawOn) -> DataFrame:
     """The year's results of STAFF with EVENTS, settled by bucket of counties."""
     county = of.coalesce(of.col("county"), of.lit(HOME_COUNTY))
     placed = staff.withColumn("bucket", of.pmod(of.hash(county), of.lit(BUCKETS)))
-    theirs = events.join(placed.select("code", "bucket"), "code")
+    homes = placed.select(of.col("code").alias("home_code"), of.col("bucket").alias("home_bucket"))
+    theirs = events.join(homes, events["code"] == homes["home_code"]).drop("home_code")
 
     def answer(people: Any, happened: Any) -> Any:
         known = typed_frame(pl.DataFrame(people).drop("bucket"), STAFF)
-        made = settle(known, typed_frame(pl.DataFrame(happened).drop("bucket"), EVENTS), law)
-        return as_written(made.frame, SETTLED).to_arrow()
+        made = settle(known, typed_frame(pl.DataFrame(happened).drop("home_bucket"), EVENTS), law)
+        return to_table(as_written(made.frame, SETTLED))
 
-    together = placed.groupBy("bucket").cogroup(theirs.groupBy("bucket"))
+    together = placed.groupBy("bucket").cogroup(theirs.groupBy("home_bucket"))
     return together.applyInArrow(answer, schema_text(SETTLED))
 
 
-def to_batches(frame: pl.DataFrame) -> Iterator[Any]:
-    """A frame as Arrow batches."""
-    yield from frame.to_arrow().to_batches()
+def to_table(frame: pl.DataFrame) -> pa.Table:
+    """A frame as an Arrow table whose texts are of the kind that Spark calls string."""
+    table = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
+    fields = [field.with_type(pa.string()) if pa.types.is_large_string(field.type) else field for field in table.schema]
+    return table.cast(pa.schema(fields))

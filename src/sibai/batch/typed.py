@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import polars as pl
 
 from sibai.batch.cells import Bad, Read, blanks, explained, keep, read_text, within, within_years
@@ -94,14 +95,16 @@ def _from_float(column: Column, cells: pl.Series) -> pl.Series:
     """Floats whose shortest decimal has at most two places.
 
     Below 2^53 hundredths k/100 is the float nearest to that decimal, so a cell equals k/100 exactly if its shortest
-    decimal is k hundredths.
+    decimal is k hundredths. The division is numpy's: polars multiplies by the inverse, which rounds twice.
     """
-    finite = keep(cells.is_finite() & (cells.abs() < EXACT_FLOAT / 100), cells)
-    hundredths = (finite * 100).round().cast(pl.Int64)
-    exact = keep((hundredths / 100) == finite, hundredths)
+    floats = cells.to_numpy()
+    small = np.where(np.abs(floats) < EXACT_FLOAT / 100, floats, np.nan)
+    rounded = np.rint(small * 100)
+    exact = rounded / 100 == small
+    hundredths = keep(pl.Series(exact), pl.Series(np.where(exact, rounded, 0).astype(np.int64)))
     if column.kind in HUNDREDTHS:
-        return within(column, exact)
-    return within(column, keep(exact % 100 == 0, exact) // 100)
+        return within(column, hundredths)
+    return within(column, keep(hundredths % 100 == 0, hundredths) // 100)
 
 
 def _flag(_column: Column, cells: pl.Series) -> pl.Series:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from io import BufferedIOBase
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import IO, cast
 import polars as pl
 
 from sibai.batch.cells import keep
+from sibai.batch.facts import THREADS
 from sibai.batch.hundredths import decimal_to_fen, fen_to_decimal
 from sibai.batch.schema import HUNDREDTHS, Column, Kind, Schema
 from sibai.batch.workbook import LAST_ROW, write_workbook
@@ -57,7 +59,7 @@ def write_table(
     is not altered in CSV, which is for programs; the workbook types such cells as text, so nothing calculates them.
     """
     check_output(path)
-    frame = frame.select(schema.names())
+    frame = frame.select(blank_if_empty(frame.get_column(name)) for name in schema.names())
     if path is None:
         write_csv_out(as_written(frame, schema))
         return
@@ -72,6 +74,12 @@ def write_table(
                 WRITERS[ending](frame, schema, file)
     except OSError as error:
         raise Unwritable(f"{path}: 写不进去（{error.strerror or error}），请检查磁盘空间和权限") from error
+
+
+def blank_if_empty(cells: pl.Series) -> pl.Series:
+    """Empty text is a blank, in every format."""
+    empty = cells.dtype == pl.String and (cells == "").any()
+    return keep(cells != "", cells) if empty else cells
 
 
 @contextmanager
@@ -102,7 +110,9 @@ def _umask() -> int:
 
 def as_written(frame: pl.DataFrame, schema: Schema) -> pl.DataFrame:
     """The frame with every cell as it is written in text: `587.08`, `2026-05-21`, `1`, labels of choices."""
-    return frame.select(_written(frame.get_column(column.name), column) for column in schema.columns)
+    with ThreadPoolExecutor(THREADS) as threads:
+        cells = threads.map(lambda column: _written(frame.get_column(column.name), column), schema.columns)
+        return pl.DataFrame(list(cells))
 
 
 def _written(cells: pl.Series, column: Column) -> pl.Series:
@@ -116,8 +126,6 @@ def _written(cells: pl.Series, column: Column) -> pl.Series:
     if column.kind is Kind.CHOICE and cells.dtype != pl.String:
         labels = {number: label for label, number in column.choices.items()}
         return cells.replace_strict(labels, return_dtype=pl.String)
-    if column.kind is Kind.TEXT and (cells == "").any():
-        return keep(cells != "", cells)
     return cells
 
 

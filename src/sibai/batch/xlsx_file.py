@@ -42,6 +42,8 @@ def read_xlsx(path: str, faults: Faults, notices: list[str]) -> RawTable:
 
 def tell_strays(path: str, report: dict[str, Any], faults: Faults) -> None:
     """Cells beyond the headers are faults. NotATable, at the last of them, if the sheet was too large to load."""
+    if not report["width"]:
+        raise NotATable("第一张工作表的第一行是空的，第一行应是列名")
     message = "这一格有内容，但第一行没有这一列的列名，请删去这一格，或补上列名"
     strays = report["strays"]
     loaded = "headers" in report
@@ -52,8 +54,6 @@ def tell_strays(path: str, report: dict[str, Any], faults: Faults) -> None:
         raise NotATable(message, row, f"{column_letters(column)}列")
     if not loaded:
         raise NotATable(TOO_LARGE)
-    if not report["width"]:
-        raise NotATable("第一张工作表的第一行是空的，第一行应是列名")
 
 
 def odd_fault(error: str) -> str:

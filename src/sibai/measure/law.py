@@ -197,7 +197,8 @@ def _county_values(entry: Entry, written: Any, where: str, faults: list[str]) ->
 
 def _dated(entry: Entry, row: Mapping[str, Any], where: str, faults: list[str], county: bool = False) -> Dated | None:
     """One dated value as the file writes it; None after a fault."""
-    start, end = row.get("from"), row.get("to", LAST_DAY)
+    start: Any = row.get("from")
+    end: Any = row.get("to", LAST_DAY)
     lacking = _lacking(row, start, end)
     if lacking:
         faults.append(f"{where}: {lacking}")
