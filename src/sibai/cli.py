@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
@@ -14,10 +15,11 @@ from sibai.batch.deliver import deliver
 from sibai.batch.eligible_command import eligible
 from sibai.batch.listing import tell_articles, tell_parameters
 from sibai.batch.payroll_command import payroll
+from sibai.batch.progress import Progress
 from sibai.batch.sample_command import sample
 from sibai.batch.settle_command import settle_year
 from sibai.batch.term_command import term
-from sibai.batch.writing import Unwritable, check_output
+from sibai.batch.writing import TooManyRows, Unwritable, check_output
 from sibai.demo import show_sample_year
 from sibai.measure import Refusal
 
@@ -126,6 +128,10 @@ COMMANDS: dict[str, tuple[int, Callable[[Asked, Namespace], Done]]] = {
 """Each command over files: how many inputs it takes, and what it calls."""
 
 
+STEPS_BESIDES_READING = 3
+"""Checking, computing, writing."""
+
+
 def _seed(given: Namespace) -> str:
     if given.seed is None:
         raise BadInput(["--seed: 请写明抽签种子，如 --seed 2026年5月31日开奖号码"])
@@ -142,10 +148,11 @@ def over_files(given: Namespace) -> None:
         check_output(given.output)
     readings = parse_readings(given.reading)
     law, rulebook = law_of(given.rulebook, readings)
-    asked = Asked(given.inputs, law, readings, rulebook)
     if rulebook:
         print(rulebook, file=sys.stderr)
-    deliver(asked, compute(asked, given), given.output, given.explain)
+    with Progress(count + STEPS_BESIDES_READING) as progress:
+        asked = Asked(given.inputs, law, readings, rulebook, progress)
+        deliver(asked, compute(asked, given), given.output, given.explain)
 
 
 def run(arguments: Sequence[str]) -> None:
@@ -164,31 +171,35 @@ def run(arguments: Sequence[str]) -> None:
         raise BadInput([f"请写明命令。\n\n{DESCRIPTION}"])
 
 
+STATUS: dict[type[BaseException], int] = {
+    BadInput: 2,
+    Unwritable: 2,
+    TooManyRows: 2,
+    RefusedByRule: 1,
+    Refusal: 1,
+    KeyboardInterrupt: 130,
+}
+"""The exit status of what stops a command: 1 refused by a rule, 2 bad input or arguments."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The console script: 0 done, 1 refused by a rule, 2 bad input or arguments."""
+    """The console script: the status is 0 when done, else by `STATUS`."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
         run(sys.argv[1:] if arguments is None else arguments)
-    except BadInput as fault:
-        return _say(fault.lines, 2)
-    except Unwritable as fault:
-        return _say([str(fault)], 2)
-    except RefusedByRule as refusal:
-        return _say(refusal.lines, 1)
-    except Refusal as refusal:
-        return _say([str(refusal)], 1)
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
-    except KeyboardInterrupt:
-        return _say(["已中断，没有写出结果"], 130)
+    except tuple(STATUS) as stopped:
+        return _stopped(stopped)
+    except BrokenPipeError:  # the reader of our output has gone (| head): nothing is wrong, nothing more to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
-def _say(lines: Sequence[str], status: int) -> int:
-    sys.stderr.write("".join(f"{line}\n" for line in lines))
-    return status
+def _stopped(stopped: BaseException) -> int:
+    """Say why, a line a reason, and give the status."""
+    lines = getattr(stopped, "lines", None) or [str(stopped) or "已中断，没有写出结果"]
+    sys.stderr.writelines(f"{line}\n" for line in lines)
+    return next(status for kind, status in STATUS.items() if isinstance(stopped, kind))
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from tests.batch.make_corpus import parquet, workbook
 LINE = re.compile(r"[1-9][0-9]*: [^:\n]+: [^\n]+")
 NAMES = [column.name for column in THINGS.columns]
 SEEDS = {
-    ".csv": [b"code,note,amount\n1,a,1.50\n2,b,\n", 'code,note\r\n1,"a,b"\r\n'.encode("utf-8-sig"), "编号\n白\n".encode("gb18030")],
+    ".csv": [b"code,note,amount\n1,a,1.50\n2,b,\n", b'code,note\r\n1,"a,b"\r\n', "编号\n白\n".encode("gb18030")],
     ".parquet": [parquet(pl.DataFrame({"code": ["1", "2", None], "amount": [1.5, None, 2], "count": [1, 2, 3]}))],
     ".xlsx": [workbook('<row r="2"><c r="A2" t="str"><v>1</v></c></row><row r="3"><c r="A3"><v>2.5</v></c></row>')],
 }  # fmt: skip
@@ -89,7 +89,8 @@ SHEET_CELLS = st.sampled_from(
     [
         '<c r="{}"><v>{}</v></c>', '<c r="{}" t="s"><v>{}</v></c>', '<c r="{}" t="b"><v>{}</v></c>',
         '<c r="{}" t="e"><v>{}</v></c>', '<c r="{}" t="str"><f>{}</f></c>', '<c r="{}" t="d"><v>{}</v></c>',
-        '<c r="{}" s="9"><v>{}</v></c>', '<c r="{}" t="inlineStr"><is><t>{}</t></is></c>', '<c r="{}" t="?"><v>{}</v></c>',
+        '<c r="{}" s="9"><v>{}</v></c>', '<c r="{}" t="inlineStr"><is><t>{}</t></is></c>',
+        '<c r="{}" t="?"><v>{}</v></c>',
     ]
 )  # fmt: skip
 SHEET_PLACES = st.sampled_from(

@@ -160,3 +160,31 @@ def test_all_three_formats_give_the_same_table(tmp_path: Path) -> None:
     assert as_csv.equals(
         read_frame(tmp_path, as_csv.select("code", "note", "day", amount=as_csv["amount"] / 100)).frame
     )
+
+
+def test_a_large_sheet_is_looked_at_as_closely_as_a_small_one(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["code", "amount", "day"], *([str(row), row / 4, None] for row in range(2, 20_000))]
+
+    def fill(_book: Any, sheet: Any) -> None:
+        sheet.write_formula(19_000, 1, "=A3", None, "")
+        sheet.write(19_001, 1, "x")
+        sheet.write(19_002, 3, "stray")
+        sheet.write_formula(19_003, 0, "=NA()", None, "#N/A")
+        sheet.write_formula(19_004, 1, "=1+1", None, 2)
+
+    outcome = read_sheet(tmp_path, rows, fill)
+    assert [line.split(": ")[:2] for line in outcome.faults] == [
+        ["19001", "amount"], ["19002", "amount"], ["19003", "D列"], ["19004", "code"],
+    ]  # fmt: skip
+    assert outcome.column("amount")[:2] == [50, 75]
+    assert outcome.column("amount")[19_003] == 200
+
+
+@pytest.mark.parametrize("width", [1, 3, 64, 65, 200])
+def test_sheets_of_any_width_are_read(tmp_path: Path, width: int) -> None:
+    headers = ["code", *(f"x{place}" for place in range(1, width))]
+    count = 60_000 // width
+    rows: list[list[Any]] = [headers, *([f"c{row}", *([row] * (width - 1))] for row in range(count))]
+    outcome = read_sheet(tmp_path, rows)
+    assert outcome.faults == []
+    assert outcome.column("code") == [f"c{row}" for row in range(count)]

@@ -92,7 +92,9 @@ def test_the_readme_shows_every_command_over_files() -> None:
 def test_every_make_target_of_the_readmes_exists() -> None:
     targets = set(re.findall(r"^(\w+):", text_of(ROOT / "Makefile"), re.MULTILINE))
     for path in (README, ENGLISH, ROOT / "CONTRIBUTING.md"):
-        assert {name for body in blocks(path, "sh") for name in re.findall(r"^make (\w+)", body, re.MULTILINE)} <= targets
+        assert {
+            name for body in blocks(path, "sh") for name in re.findall(r"^make (\w+)", body, re.MULTILINE)
+        } <= targets
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

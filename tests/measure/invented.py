@@ -61,9 +61,7 @@ def events(draw: st.DrawFn) -> dict[str, Any]:
     return event
 
 
-PEOPLE = st.lists(
-    st.tuples(st.integers(0, 12), st.booleans(), st.lists(events(), max_size=6)), min_size=1, max_size=12
-)
+PEOPLE = st.lists(st.tuples(st.integers(0, 12), st.booleans(), st.lists(events(), max_size=6)), min_size=1, max_size=12)
 """Months on post, on post on the cut-off date, events."""
 
 
@@ -100,4 +98,3 @@ def plain_value(value: Any) -> Any:
 def code(row: int) -> str:
     """Codes whose order is not the order of rows."""
     return f"{(row * 7) % 13:02d}-{row}"
-

@@ -54,8 +54,9 @@ def check_events(table: ReadTable, staff: ReadTable, first: date, last: date, fa
     unknown = code.is_not_null() & ~code.is_in(staff.frame.get_column("code").unique().implode())
     table.fault_rows(unknown, "code", "人员表中没有这个编号，请核对编号或补上人员", faults)
     day = frame.get_column("date")
-    outside = ((day < first) | (day > last)).fill_null(False)
-    table.fault_rows(outside, "date", f"不在本考核年度内（{first} 至 {last}），以后的事项计入下一年度", faults)
+    window = f"本考核年度为 {first} 至 {last}"
+    table.fault_rows((day < first).fill_null(False), "date", f"早于本考核年度（{window}），不能计入", faults)
+    table.fault_rows((day > last).fill_null(False), "date", f"晚于本考核年度（{window}），计入下一年度", faults)
     check_levels(table, faults)
     check_ranks(table, faults)
     check_news(table, faults)

@@ -12,7 +12,8 @@ from typing import Any
 import polars as pl
 
 from sibai.batch.faults import Faults
-from sibai.batch.reading import ReadTable
+from sibai.batch.progress import SILENT, Progress
+from sibai.batch.reading import ReadTable, read_table
 from sibai.batch.schema import Schema
 from sibai.measure import BOOK, LAW, Law, LawError
 from sibai.measure.explain import Step
@@ -48,6 +49,12 @@ class Asked:
     readings: Mapping[str, str] = field(default_factory=dict)
     rulebook: str = ""
     """The county's rulebook and its SHA-256, empty without one."""
+    progress: Progress = SILENT
+
+    def read(self, place: int, schema: Schema, faults: Faults, notices: list[str]) -> ReadTable:
+        """One of the inputs as a table, as a step of the progress."""
+        self.progress.step(f"读取 {Path(self.inputs[place]).name}")
+        return read_table(self.inputs[place], schema, faults, notices)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from sibai.measure.telling import tree
 
 def deliver(asked: Asked, done: Done, output: str | None, explain: str | None) -> None:
     """Write the table (whole or not at all), tell the notices, print the explanation of a code."""
+    asked.progress.step("写出")
     steps = explanation_of(done, explain) if explain is not None else []
     sheet = law_sheet(done, asked.rulebook) if output is not None and output.lower().endswith(".xlsx") else None
     write_table(done.frame, done.schema, output, sheet)
@@ -23,13 +24,13 @@ def deliver(asked: Asked, done: Done, output: str | None, explain: str | None) -
 
 
 def explanation_of(done: Done, code: str) -> list[Step]:
-    """The explanations of the row with this code (a record's in `sample`); BadInput if there is none."""
+    """The explanations of the rows with this code (in `sample` a record's, of every village); BadInput if none."""
     key = "record" if "record" in done.frame.columns else "code"
     codes = done.frame.get_column(key)
     rows = codes.eq_missing(code.strip()).arg_true()
     if not len(rows):
         raise BadInput([f"--explain: 表中没有编号“{code[:40]}”"])
-    return done.explain(int(rows[0]))
+    return [step for row in rows for step in done.explain(int(row))]
 
 
 def told(steps: list[Step]) -> Iterator[str]:

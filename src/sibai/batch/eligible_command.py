@@ -11,7 +11,7 @@ import polars as pl
 from sibai.batch.checks import check_unique
 from sibai.batch.command import Asked, Done, blamed_cells, place_of, stop_on
 from sibai.batch.faults import Faults
-from sibai.batch.reading import ReadTable, read_table
+from sibai.batch.reading import ReadTable
 from sibai.batch.schema import APPLICANTS, RANKED
 from sibai.measure import Single
 from sibai.measure.choices import Education
@@ -41,7 +41,7 @@ def eligible(asked: Asked, deadline: date) -> Done:
     """APPLICANTS with age, eligibility, reasons, priority and rank, for a deadline of applications."""
     law = asked.law.on(deadline)
     faults, notices = Faults(), list[str]()
-    table = read_table(asked.inputs[0], APPLICANTS, faults, notices)
+    table = asked.read(0, APPLICANTS, faults, notices)
     by_hire = law["age_on"].value == "hire"
     born = birth_dates(table, faults)
     check_unique(table, ["code"], "编号", faults)
@@ -51,6 +51,7 @@ def eligible(asked: Asked, deadline: date) -> Done:
             table.frame.get_column("hire_date").is_null(), "hire_date", "口径 age_on=hire 时必须填写聘用日期", faults
         )
     stop_on(faults)
+    asked.progress.step("计算")
     single = evaluation(table, born, deadline, law)
     rows = range(table.frame.height)
     frame = pl.DataFrame(

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from sibai.batch.command import Asked, Done, RefusedByRule, place_of, stop_on
 from sibai.batch.checks import check_unique
+from sibai.batch.command import Asked, Done, RefusedByRule, place_of, stop_on
 from sibai.batch.faults import Faults
 from sibai.batch.payroll import FACT_OF_COLUMN, TARGETS, Payroll, payslips
-from sibai.batch.reading import ReadTable, read_table
+from sibai.batch.reading import ReadTable
 from sibai.batch.schema import PAYSLIPS, ROSTER
 from sibai.measure import Single
 from sibai.measure.explain import Step
@@ -34,9 +34,10 @@ def payroll(asked: Asked, month: date) -> Done:
     law = asked.law.on(month.replace(day=monthrange(month.year, month.month)[1]))
     check_readings(law)
     faults, notices = Faults(), list[str]()
-    table = read_table(asked.inputs[0], ROSTER, faults, notices)
+    table = asked.read(0, ROSTER, faults, notices)
     check_roster(table, month, Single(law, {"month": month}).number("first_day_on_post"), faults)
     stop_on(faults)
+    asked.progress.step("计算")
     made = payslips(table.frame, month, law)
     refuse_short(made, law)
     return Done(

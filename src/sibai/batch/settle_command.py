@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 
 from sibai.batch.checks import check_events, check_staff
 from sibai.batch.command import Asked, Done, place_of, stop_on
 from sibai.batch.faults import Faults
-from sibai.batch.reading import ReadTable, read_table
+from sibai.batch.reading import ReadTable
 from sibai.batch.schema import EVENTS, SETTLED, STAFF
 from sibai.batch.settle import EVENT_FACTS, HOME_COUNTY, TARGETS, Settlement, settle
 from sibai.measure import Law, Single
@@ -20,6 +20,8 @@ from sibai.measure.explain import Step
 from sibai.measure.gather import single_of_people
 from sibai.measure.law import InForce
 from sibai.measure.numbers import Choice
+from sibai.measure.pay import check_readings
+from sibai.measure.refusals import NoMeasure
 
 ROOTS = ("share", "grade")
 STAFF_FACTS = ("code", "on_post", "post_months")
@@ -29,30 +31,41 @@ CHOICE_FACTS: dict[str, type[Choice]] = {"item": Item, "level": Level}
 def settle_year(asked: Asked, year: int) -> Done:
     """The settlement of STAFF with EVENTS for an appraisal year."""
     first, last, law = year_of(asked.law, year)
+    check_readings(law)
     faults, notices = Faults(), list[str]()
     by_town = law["pool_scope"].value == "town"
-    staff = read_table(asked.inputs[0], STAFF, faults, notices)
-    events = read_table(asked.inputs[1], EVENTS, faults, notices)
+    staff = asked.read(0, STAFF, faults, notices)
+    events = asked.read(1, EVENTS, faults, notices)
+    asked.progress.step("核对")
     check_staff(staff, by_town, faults)
     check_events(events, staff, first, last, faults)
     stop_on(faults)
+    asked.progress.step("计算")
     made = settle(staff.frame, events.frame, law)
     return Done(
         frame=made.frame,
         schema=SETTLED,
         law=law,
-        targets=(*TARGETS, "matter_family"),
+        targets=(*TARGETS, "matter_family", "appraisal_from", "appraisal_to"),
         notices=[*notices, *unpaid_notices(made)],
         explain=lambda row: explain(staff, events, row, law),
-        also_used=("pool_scope",),
+        also_used=("pool_scope", "performance_timing"),
     )
 
 
 def year_of(law: Law, year: int) -> tuple[date, date, Mapping[str, InForce]]:
     """First and last day of an appraisal year, and the law on its last day. NoMeasure before 2022."""
-    asking = Single(law.on(date(year, 12, 31)), {"year": year})
+    asking = Single(law.on(date(year, 12, 31)), {"year": year, "last_cut_off": last_cut_off(law, year - 1)})
     last = asking.number("appraisal_to")
     return asking.number("appraisal_from"), last, law.on(last)
+
+
+def last_cut_off(law: Law, year: int) -> date | None:
+    """The cut-off of the year before, as it was in force then; None before the measure."""
+    try:
+        return cast(date, Single(law.on(date(year, 12, 31)), {"year": year}).number("appraisal_to"))
+    except NoMeasure:
+        return None
 
 
 def unpaid_notices(made: Settlement) -> list[str]:

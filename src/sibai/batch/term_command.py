@@ -11,9 +11,9 @@ import polars as pl
 
 from sibai.batch.command import Asked, Done, blamed_cells, place_of, stop_on
 from sibai.batch.faults import Faults
-from sibai.batch.reading import ReadTable, read_table
+from sibai.batch.reading import ReadTable
 from sibai.batch.schema import STINTS, TERMS
-from sibai.measure import Law, Single
+from sibai.measure import Single
 from sibai.measure.choices import StintKind
 from sibai.measure.explain import Step
 from sibai.measure.law import EFFECTIVE, LAST_DAY, InForce
@@ -23,14 +23,20 @@ TARGETS = ("months_used", "days_used", "last_lawful_day")
 
 
 def term(asked: Asked) -> Done:
-    """A row a code: months and days of ended stints, and the last lawful day of the open one."""
-    law = law_of_stints(asked.law)
+    """A row a code: months and days of ended stints, and the last lawful day of the open one.
+
+    What counts as service and how long it may last is the law of the day on which the last stint starts.
+    """
+    start = asked.law.entries[EFFECTIVE].values[0].start
     faults, notices = Faults(), list[str]()
-    table = read_table(asked.inputs[0], STINTS, faults, notices)
+    table = asked.read(0, STINTS, faults, notices)
     rows_of = stints_by_code(table.frame)
-    check_stints(table, rows_of, law[EFFECTIVE].value, faults)
+    check_stints(table, rows_of, start, faults)
     stop_on(faults)
-    singles = {code: evaluation(table, rows, law) for code, rows in rows_of.items()}
+    asked.progress.step("计算")
+    starts = table.frame.get_column("start").to_list()
+    days = {code: max(start, starts[rows[-1]]) for code, rows in rows_of.items()}
+    singles = {code: evaluation(table, rows, asked.law.on(days[code])) for code, rows in rows_of.items()}
     last_days = {code: last_day(single, table, rows_of[code]) for code, single in singles.items()}
     codes = list(rows_of)
     frame = pl.DataFrame(
@@ -44,17 +50,11 @@ def term(asked: Asked) -> Done:
     return Done(
         frame=frame,
         schema=TERMS,
-        law=law,
+        law=asked.law.on(max(days.values(), default=start)),
         targets=TARGETS,
         notices=[*notices, *exhausted_notices(table, rows_of, last_days)],
         explain=lambda row: explain(singles[codes[row]], last_days[codes[row]]),
     )
-
-
-def law_of_stints(law: Law) -> Mapping[str, InForce]:
-    """The law that counts service: the newest of each parameter, since stints run into the future."""
-    newest = max(dated.start for entry in law.entries.values() for dated in entry.values)
-    return law.on(newest)
 
 
 def stints_by_code(frame: pl.DataFrame) -> dict[str, list[int]]:

@@ -15,6 +15,7 @@ from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from sibai.batch.raw import NotATable
+from sibai.batch.xlsx_rows import WIDEST, OrdinaryRows
 
 ALL_BYTES = 3 << 30
 PART_BYTES = 2 << 30
@@ -140,12 +141,30 @@ class SheetScan:
         parser.CharacterDataHandler = self.characters
         parser.StartDoctypeDeclHandler = self.refuse
         try:
-            for piece in pieces(sheet):
+            for piece in self.unusual(pieces(sheet)):
                 parser.Parse(piece, False)
             parser.Parse(b"", True)
         except expat.ExpatError as error:
             raise NotATable(DAMAGED) from error
         self.finish_cell()
+
+    def unusual(self, stream: Iterator[bytes]) -> Iterator[bytes]:
+        """The sheet's XML, ordinary rows left out once the headers are known."""
+        for piece in stream:
+            yield piece
+            if self.row > 1:
+                break
+        if self.extent.width <= WIDEST:
+            letters = [column_letters(place + 1) for place in range(self.extent.width)]
+            rows = OrdinaryRows(letters, self.ordinary)
+            yield from map(rows.without, stream)
+            yield rows.last()
+        yield from stream
+
+    def ordinary(self, row: int) -> None:
+        """A row that needs no look at its cells."""
+        self.extent.rows = row
+        self.extent.columns = max(self.extent.columns, self.extent.width)
 
     def refuse(self, *_details: object) -> None:
         """A document type: no program that writes sheets writes one."""

@@ -21,6 +21,8 @@ from sibai.measure.values import parse_value
 CONFIDENCE = frozenset({"certain", "likely", "unsure", "unknown"})
 EFFECTIVE = "measure_effective"
 LAST_DAY = date.max
+DATED_KEYS = frozenset({"from", "to", "value", "source", "confidence", "document", "note", "missing"})
+"""What a dated value may say; anything else is a slip of the pen."""
 
 
 class LawError(Exception):
@@ -217,7 +219,10 @@ def _dated(entry: Entry, row: Mapping[str, Any], where: str, faults: list[str], 
 
 
 def _lacking(row: Mapping[str, Any], start: Any, end: Any) -> str:
-    """What a dated value does not say; empty if nothing."""
+    """What a dated value does not say, or says that nobody reads; empty if nothing."""
+    unknown = sorted(row.keys() - DATED_KEYS)
+    if unknown:
+        return f"不认识 {'、'.join(unknown)}，每段只能写 from、to、value、document、note"
     if type(start) is not date or type(end) is not date:
         return "from、to 应写成日期，如 2026-01-01"
     if not row.get("source") or row.get("confidence") not in CONFIDENCE:

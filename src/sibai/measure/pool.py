@@ -31,6 +31,7 @@ from sibai.measure.rule import CONTEXT, fact, place, rule, total
 
 fact("code", "编号", "text", "person")
 fact("on_post", "截止日在岗", "flag", "person")
+fact("advanced", "已预发绩效", "fen", "person", blank=0)
 fact("post_months", "在岗整月数", "months", "person")
 
 
@@ -115,3 +116,9 @@ def share(share_floor: Fen, cut_off_place: Count, fen_left: Count, takes_part: F
     """The floored share, and one fen more for the largest remainders; 0 for who takes no part."""
     extra = pick((cut_off_place <= fen_left, 1), otherwise=0)
     return pick((takes_part, share_floor + extra), otherwise=0)
+
+
+@rule("第十三条 第十一条", "结算应付绩效", grain="person")
+def share_due(share: Fen, advanced: Fen, performance_timing: Option) -> Fen:
+    """What is still to be paid at settlement: the share, less what was paid in advance; below zero it is reclaimed."""
+    return pick((performance_timing == "monthly_advance", share - advanced), otherwise=share)

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from sibai.measure.numbers import Count, Days, Flag, Rate, all_of, ceiling, no
+from sibai.measure.numbers import Count, Day, Days, Flag, Rate, Text, all_of, ceiling, no
 from sibai.measure.refusals import Refusal
-from sibai.measure.rule import CONTEXT, fact, rule
+from sibai.measure.rule import CONTEXT, fact, place, rule
 from sibai.measure.tracing import operation
 from sibai.measure.values import shown
 
@@ -19,6 +20,9 @@ ALGORITHM = "sibai-spotcheck-v1"
 
 fact("records", "台账在册记录数", "count", CONTEXT)
 fact("asked_rate", "本次抽查比例", "ratio", CONTEXT, blank="spot_check_rate")
+fact("seed", "抽签种子", "text", CONTEXT)
+fact("village", "村（社区）", "text", CONTEXT)
+fact("record", "记录编号", "text", "person")
 fact("answered", "接通", "flag", CONTEXT, blank=0)
 fact("attempts", "拨打次数", "count", CONTEXT)
 fact("attempt_days", "拨打的不同日数", "days", CONTEXT)
@@ -51,6 +55,27 @@ def unreached(
     return all_of(no(answered == 1), attempts >= spot_check_attempts, attempt_days >= spot_check_days)
 
 
+@operation("ticket")
+def ticket_of(month: date, seed: str, village: str, record: str) -> str:
+    """The lot of a record in the check of a month."""
+    return ticket(f"{month:%Y-%m}", seed, village, record)
+
+
+@rule("第十八条", "抽签号", grain="person")
+def record_ticket(month: Day, seed: Text, village: Text, record: Text) -> Text:
+    """SHA-256 over the algorithm's name, month, seed, village and record; nobody can choose it."""
+    return ticket_of(month, seed, village, record)
+
+
+place("drawn_order", "第十八条", "抽序", by=("record_ticket", "record"), grain="person")
+
+
+@rule("第十八条", "入样", grain="person")
+def sampled(drawn_order: Count, sample_size: Count) -> Flag:
+    """The first of the drawn order are called; the next ones replace who cannot be reached."""
+    return drawn_order <= sample_size
+
+
 def ticket(month: str, seed: str, village: str, record: str) -> str:
     """The lot of a record: SHA-256 in lower-case hex over five lines; the month as `2026-05`."""
     text = "\n".join((ALGORITHM, month, seed, village, record))
@@ -62,6 +87,6 @@ def draw(month: str, seed: str, village: str, records: Sequence[str]) -> list[in
     tickets = [ticket(month, seed, village, record) for record in records]
     order = sorted(range(len(records)), key=lambda row: (tickets[row], records[row]))
     places = [0] * len(records)
-    for place, row in enumerate(order, start=1):
-        places[row] = place
+    for number, row in enumerate(order, start=1):
+        places[row] = number
     return places

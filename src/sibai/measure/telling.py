@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sibai.measure.explain import Step
@@ -26,6 +26,7 @@ INFIX = {
 }
 WORDS = {
     "times": "{0} × {1}",
+    "ticket": "{0} 当月、种子 {1}、{2}、{3} 的 SHA-256",
     "half_up": "{0} ÷ {1}，四舍五入",
     "floor": "{0} ÷ {1}，去尾",
     "cut_off": "{0} ÷ {1} 的余数",
@@ -71,6 +72,7 @@ LISTS = {
     "all_of": "同时满足（{}）",
     "any_of": "满足其一（{}）",
     "how_many": "满足几项（{}）",
+    "sentences": "各项说明（{}）",
     "one_of": "属于（{}）",
 }
 CONFIDENCE_WORDS = {"certain": "确定", "likely": "较可靠", "unsure": "不确定", "unknown": "未查到"}
@@ -97,7 +99,7 @@ def _told_inputs(step: Step) -> list[Step]:
     """What to tell under a step: what adds nothing to a sum is left out, and a large group is told in one line."""
     symbol = step.formula[0] if isinstance(step.formula, tuple) else ""
     if symbol == "place":
-        return []
+        return list(Step("", "", "", None, "rule", (), step.formula[1]).because)
     if symbol not in ("sum", "highest") and not _is_addition(step.formula):
         return list(step.because)
     members = [needed for needed in step.because if needed.value != 0]
@@ -125,7 +127,12 @@ def _origin(step: Step) -> str:
         return f" ＝ {formula_text(step.formula)}"
     source = step.source
     span = f"{source['from']}起" if source["from"] else "一直"
-    words = [f"{step.name}={step.value}" if step.kind == "reading" else step.name, span, source["source"], CONFIDENCE_WORDS[source["confidence"]]]
+    words = [
+        f"{step.name}={step.value}" if step.kind == "reading" else step.name,
+        span,
+        source["source"],
+        CONFIDENCE_WORDS[source["confidence"]],
+    ]
     if source["provisional"]:
         words.append("尚未公布新数值，暂按此计")
     if source.get("undecided"):
@@ -153,26 +160,28 @@ def formula_text(formula: Any) -> str:
     if not isinstance(formula, tuple):
         return shown(formula, "flag" if isinstance(formula, bool) else "text")
     symbol, *parts = formula
-    if symbol in ("sum", "highest"):
-        return f"{len(parts)} 项合计" if symbol == "sum" else f"{len(parts) - 1} 项中最高的"
-    if symbol == "place":
-        keys = "，".join(
-            f"{formula_text(key)}{'从大到小' if sign == '-' else '从小到大'}" for sign, key in _keys(parts[0])
-        )
-        return f"{len(parts) - 1} 人中按 {keys} 的名次"
-    if symbol == "case":
-        return f"因为 {formula_text(parts[-2])}，取 {formula_text(parts[-1])}"
-    if symbol == "otherwise":
-        return formula_text(parts[-1])
-    if symbol == "say":
-        return "、".join(formula_text(part) for part in parts[1:]) or str(parts[0])
+    if symbol in PHRASES:
+        return PHRASES[symbol](parts)
     return _operation_text(symbol, [_bracketed(part) for part in parts])
 
 
-def _keys(key: Any) -> Iterator[tuple[str, Any]]:
-    """The numbers that a place goes by, each with its direction."""
-    _, signs, *parts = key
-    return zip(signs, parts, strict=True)
+def _place_text(parts: list[Any]) -> str:
+    """The competitors and what the place goes by."""
+    _, signs, *keys = parts[0]
+    told = [f"{formula_text(key)}{DIRECTIONS[sign]}" for sign, key in zip(signs, keys, strict=True)]
+    return f"{len(parts) - 1} 人中按 {'，'.join(told)} 的名次"
+
+
+DIRECTIONS = {"-": "从大到小", "+": "从小到大"}
+PHRASES: dict[str, Callable[[list[Any]], str]] = {
+    "sum": lambda parts: f"{len(parts)} 项合计",
+    "highest": lambda parts: f"{len(parts) - 1} 项中最高的",
+    "place": _place_text,
+    "case": lambda parts: f"因为 {formula_text(parts[-2])}，取 {formula_text(parts[-1])}",
+    "otherwise": lambda parts: formula_text(parts[-1]),
+    "say": lambda parts: "、".join(formula_text(part) for part in parts[1:]) or str(parts[0]),
+}
+"""Operations whose words hang on their parts."""
 
 
 def _operation_text(symbol: str, words: list[str]) -> str:

@@ -177,7 +177,7 @@ READERS: dict[str, Any] = {
 
 def shown(value: Any, unit: str) -> str:
     """A value as a clerk reads it: `1600.00元`, `95.50分`, `2026-05-21`, `是`."""
-    if value is None:
+    if value is None or value == "":
         return "无"
     if unit in UNIT_FORMS:
         return UNIT_FORMS[unit](value)
