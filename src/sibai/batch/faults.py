@@ -56,6 +56,7 @@ class _Batch:
     unreadable: bool
 
     def message(self, index: int) -> str:
+        """The message of one of the rows."""
         return self.messages if isinstance(self.messages, str) else self.messages[index]
 
 
