@@ -216,7 +216,11 @@ def points_of(events: Sequence[Row], readings: Mapping[str, str]) -> tuple[Fract
 
 def grade_of(score: Fraction) -> str:
     """What the score allows."""
-    return next(name for bound, name in ((90, "优秀"), (70, "合格"), (60, "基本合格"), (None, "不合格")) if bound is None or score >= bound)
+    return next(
+        name
+        for bound, name in ((90, "优秀"), (70, "合格"), (60, "基本合格"), (None, "不合格"))
+        if bound is None or score >= bound
+    )
 
 
 def divide(pool: Fraction, people: Sequence[tuple[str, Fraction, Fraction]]) -> dict[str, Fraction]:

@@ -23,7 +23,22 @@ READINGS = st.fixed_dictionaries(
     },
 )
 MONTHS = st.sampled_from(
-    "2022-06 2022-07 2022-12 2023-02 2023-04 2023-05 2024-02 2025-01 2025-12 2026-01 2026-02 2026-05 2026-12 2027-03".split()
+    [
+        "2022-06",
+        "2022-07",
+        "2022-12",
+        "2023-02",
+        "2023-04",
+        "2023-05",
+        "2024-02",
+        "2025-01",
+        "2025-12",
+        "2026-01",
+        "2026-02",
+        "2026-05",
+        "2026-12",
+        "2027-03",
+    ]
 )
 AMOUNTS = st.one_of(
     st.sampled_from(["", "0", "0.1", "2000", "4737.00", "4737.03", "23685", "36000", "144000.01", "1000000"]),
@@ -132,12 +147,12 @@ def test_pay_days_count_mondays_to_fridays_and_are_capped() -> None:
     pay_days = options({"partial_month": "pay_days"})
     assert one(*pay_days, month="2026-07", **{"from": "2026-07-01", "to": "2026-07-30"})["base"] == "1600.00"
     assert one(*pay_days, **{"from": "2026-05-30"})["base"] == "0.00"
-    assert one(*pay_days, **{"to": "2026-05-01"})["base"] == "73.56"
+    assert one(*pay_days, to="2026-05-01")["base"] == "73.56"
     assert one(*pay_days)["base"] == "1600.00"
 
 
 def test_unpaid_days_cost_at_most_the_base_of_the_month() -> None:
-    half = one(**{"to": "2026-05-15", "unpaid_days": "11"})
+    half = one(to="2026-05-15", unpaid_days="11")
     assert (half["base"], half["absence"]) == ("774.19", "774.19")
     assert one(unpaid_days="22")["absence"] == "1600.00"
     assert one(*options({"unpaid_absence": "none"}), unpaid_days="5")["absence"] == "0.00"
@@ -146,7 +161,7 @@ def test_unpaid_days_cost_at_most_the_base_of_the_month() -> None:
 def test_a_monthly_advance_is_pro_rata_like_the_base() -> None:
     assert one(*advance())["performance"] == "400.00"
     assert one(*advance(), month="2026-04", **{"from": "2026-04-16"})["performance"] == "200.00"
-    assert one(*advance(partial_month="pay_days"), **{"to": "2026-05-01"})["performance"] == "18.39"
+    assert one(*advance(partial_month="pay_days"), to="2026-05-01")["performance"] == "18.39"
     assert one(*advance(), performance="0")["performance"] == "0.00"
     assert one()["performance"] == "0.00"
 
@@ -170,7 +185,7 @@ def test_a_net_of_nothing_is_not_short() -> None:
 
 
 def test_tax_is_cumulative_and_never_below_zero() -> None:
-    assert one(reward="40000", months_before="0")["tax"] == "1098.31"  # 41600 - 378.96 - 5000 = 36221.04
+    assert one(reward="40000", months_before="0")["tax"] == "1102.10"  # on 36221.04
     assert one(withheld_before="5000")["tax"] == "0.00"
     got = one(earned_before="300000", pension_before="1515.84", withheld_before="30000", months_before="4")
     taxable = 300000 + 1600 - oracle.Fraction("1515.84") - oracle.Fraction("378.96") - 25000

@@ -79,7 +79,9 @@ def test_every_cell_is_what_the_oracle_says(data: st.DataObject) -> None:
 
 def scored(*events: dict[str, str], **readings: str) -> tuple[str, str, str]:
     """Bonus, deduction and score of one coordinator."""
-    ran = settle(sheet("STAFF", {"code": "1"}), sheet("EVENTS", *({"code": "1", **e} for e in events)), *options(readings))
+    ran = settle(
+        sheet("STAFF", {"code": "1"}), sheet("EVENTS", *({"code": "1", **e} for e in events)), *options(readings)
+    )
     row = ran.rows[0]
     return row["bonus"], row["deduction"], row["score"]
 
@@ -199,7 +201,9 @@ def test_a_score_stops_at_zero_unless_read_otherwise() -> None:
     assert scored(*lost, score_floor="none") == ("0.00", "105.00", "-5.00")
 
 
-@pytest.mark.parametrize(("points", "grade"), [(10, "优秀"), (11, "合格"), (30, "合格"), (31, "基本合格"), (40, "基本合格"), (41, "不合格")])
+@pytest.mark.parametrize(
+    ("points", "grade"), [(10, "优秀"), (11, "合格"), (30, "合格"), (31, "基本合格"), (40, "基本合格"), (41, "不合格")]
+)
 def test_the_grade_the_score_allows(points: int, grade: str) -> None:
     rows = [event("减4", level="县") | {"code": "1"} for _ in range(points)]
     assert settle(sheet("STAFF", {"code": "1"}), sheet("EVENTS", *rows)).column("grade") == [grade]
@@ -265,7 +269,9 @@ def test_weight_zero_shares_nothing_and_a_pool_of_zeros_is_named() -> None:
     (2023, "2022-12-11", True),
 ])  # fmt: skip
 def test_the_years_window(year: int, day: str, sound: bool) -> None:
-    ran = settle(sheet("STAFF", {"code": "1"}), sheet("EVENTS", event("加1", level="县", code="1", date=day)), year=year)
+    ran = settle(
+        sheet("STAFF", {"code": "1"}), sheet("EVENTS", event("加1", level="县", code="1", date=day)), year=year
+    )
     if sound:
         assert ran.column("bonus") == ["1.00"]
     else:
@@ -319,7 +325,9 @@ def test_a_bad_person_is_a_fault_of_its_row(bad: dict[str, str]) -> None:
 
 
 def test_faults_of_both_files_are_told_at_once_in_row_order() -> None:
-    staff = sheet("STAFF", {"code": "1", "on_post": "x"}, {"code": "2", "post_months": "99"}, {"code": "3", "on_post": "y"})
+    staff = sheet(
+        "STAFF", {"code": "1", "on_post": "x"}, {"code": "2", "post_months": "99"}, {"code": "3", "on_post": "y"}
+    )
     events = sheet("EVENTS", {"code": "1", "level": "国", "date": "昨天"}, {"code": "1", "level": "县", "evidence": ""})
     ran = settle(staff, events)
     refused(ran)
@@ -327,7 +335,10 @@ def test_faults_of_both_files_are_told_at_once_in_row_order() -> None:
 
 
 def test_ties_of_remainders_go_by_score_then_code() -> None:
-    assert shares([{"code": "b"}, {"code": "a"}, {"code": "c"}], pool_headcount="post_months", fail_shares="yes") == ["500.00"] * 3
+    assert (
+        shares([{"code": "b"}, {"code": "a"}, {"code": "c"}], pool_headcount="post_months", fail_shares="yes")
+        == ["500.00"] * 3
+    )
     people = [{"code": code, "post_months": "1"} for code in ("b", "10", "9")]
     # 3 × 1/12 of 500 is 125.00: 41.666… each, two fen left, by code point "10" then "9"
     assert shares(people, pool_headcount="post_months") == ["41.66", "41.67", "41.67"]
