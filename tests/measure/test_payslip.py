@@ -52,7 +52,7 @@ def test_a_column_of_people_gets_what_each_alone_would_get(roster: Any, options:
     month, rows = roster
     law = law_with(options, month_last(month))
     made = payslips(frame_of(rows), month, law)
-    flags = {"short": made.short.tolist(), "below_minimum": made.below_minimum.tolist()}
+    flags = {"refused": made.refused.tolist(), "below_minimum": made.below_minimum.tolist()}
     for number, row in enumerate(rows):
         facts = {fact: [row[column]] for column, fact in FACT_OF_COLUMN.items()}
         single = Single(law, {"month": month, **facts}, {"person": [0]})

@@ -42,7 +42,7 @@ def eligible(asked: Asked, deadline: date) -> Done:
     law = asked.law.on(deadline)
     faults, notices = Faults(), list[str]()
     table = asked.read(0, APPLICANTS, faults, notices)
-    by_hire = law["age_on"].value == "hire"
+    by_hire = Single(law, {}).number("hire_date_needed")
     born = birth_dates(table, faults)
     check_unique(table, ["code"], "编号", faults)
     check_days(table, born, deadline, law, faults)

@@ -31,7 +31,7 @@ FACT_OF_COLUMN = {
 }
 """What a column of ROSTER is called in the rule book."""
 
-TARGETS = (*PAYSLIP, "short", "below_minimum")
+TARGETS = (*PAYSLIP, "refused", "below_minimum")
 ROWS_AT_A_TIME = 65_536
 """Rows evaluated together: their columns stay in the processor's cache."""
 
@@ -41,8 +41,8 @@ class Payroll:
     """A month's payslips in fen, in the order of the roster, and whom the rules point at."""
 
     frame: pl.DataFrame
-    short: Any
-    """Flag column: deductions exceed what the month earned."""
+    refused: Any
+    """Flag column: deductions exceed what the month earned, and the reading says to stop."""
     below_minimum: Any
     """Flag column: a month of full attendance paid below the minimum wage."""
 
@@ -51,7 +51,7 @@ def payslips(roster: pl.DataFrame, month: date, law: Mapping[str, InForce]) -> P
     """Payslips of a typed ROSTER (amounts as Int64 fen) for the month that begins on `month`."""
     size = roster.height
     numbers: dict[str, Any] = {name: np.empty(size, np.int64) for name in PAYSLIP}
-    numbers["short"], numbers["below_minimum"] = np.empty(size, bool), np.empty(size, bool)
+    numbers["refused"], numbers["below_minimum"] = np.empty(size, bool), np.empty(size, bool)
 
     def fill(rows: slice) -> None:
         part = {fact: roster.get_column(column)[rows] for column, fact in FACT_OF_COLUMN.items()}
@@ -62,7 +62,7 @@ def payslips(roster: pl.DataFrame, month: date, law: Mapping[str, InForce]) -> P
     with ThreadPoolExecutor(THREADS) as threads:
         list(threads.map(fill, slices(size)))
     frame = pl.DataFrame({"code": roster.get_column("code"), **{name: numbers[name] for name in PAYSLIP}})
-    return Payroll(frame, numbers["short"], numbers["below_minimum"])
+    return Payroll(frame, numbers["refused"], numbers["below_minimum"])
 
 
 def slices(size: int) -> Iterator[slice]:

@@ -39,7 +39,7 @@ def payroll(asked: Asked, month: date) -> Done:
     stop_on(faults)
     asked.progress.step("计算")
     made = payslips(table.frame, month, law)
-    refuse_short(made, law)
+    refuse_short(made)
     return Done(
         frame=made.frame,
         schema=PAYSLIPS,
@@ -64,13 +64,13 @@ def check_roster(table: ReadTable, month: date, first: date, faults: Faults) -> 
     table.fault_rows(turned, "to", "在岗止早于在岗起，请核对两个日期", faults)
 
 
-def refuse_short(made: Payroll, law: Mapping[str, InForce]) -> None:
+def refuse_short(made: Payroll) -> None:
     """Under `short_net` = refuse, stop and name everybody whose pay does not cover what is deducted."""
-    if law["short_net"].value != "refuse" or not made.short.any():
+    if not made.refused.any():
         return
-    codes = made.frame.get_column("code").filter(pl.Series(made.short))
+    codes = made.frame.get_column("code").filter(pl.Series(made.refused))
     gross, pension, tax = (
-        made.frame.get_column(name).filter(pl.Series(made.short)) for name in ("gross", "pension", "tax")
+        made.frame.get_column(name).filter(pl.Series(made.refused)) for name in ("gross", "pension", "tax")
     )
     raise RefusedByRule(
         [

@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from sibai.batch.facts import THREADS, code_order, given_facts
-from sibai.measure import Columns, Groups
+from sibai.measure import Columns, Groups, Single
 from sibai.measure.law import InForce
 from sibai.measure.score import ALONE, YEAR_OF_CALLS
 
@@ -54,7 +54,7 @@ class Year:
 
 def settle(staff: pl.DataFrame, events: pl.DataFrame, law: Mapping[str, InForce]) -> Settlement:
     """Settle a typed STAFF with its EVENTS (each code known, each event within the year)."""
-    year = in_order_of_pools(staff, events, by_town=law["pool_scope"].value == "town")
+    year = in_order_of_pools(staff, events, by_town=pools_by_town(law))
     size, pools = staff.height, len(year.pool_names)
     people = {name: np.zeros(size, np.int64) for name in RESULTS}
     people["takes_part"] = np.zeros(size, bool)
@@ -71,6 +71,11 @@ def settle(staff: pl.DataFrame, events: pl.DataFrame, law: Mapping[str, InForce]
     with ThreadPoolExecutor(THREADS) as threads:
         list(threads.map(fill, buckets(year.pool_of_person)))
     return Settlement(_people_frame(staff, people), _pools_frame(year, people, of_pools))
+
+
+def pools_by_town(law: Mapping[str, InForce]) -> bool:
+    """Whether each town has a pool of its own."""
+    return bool(Single(law, {}).number("pools_by_town"))
 
 
 def _people_frame(staff: pl.DataFrame, people: Mapping[str, Any]) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from sibai.batch.command import Asked, Done, place_of, stop_on
 from sibai.batch.faults import Faults
 from sibai.batch.reading import ReadTable
 from sibai.batch.schema import EVENTS, SETTLED, STAFF
-from sibai.batch.settle import EVENT_FACTS, HOME_COUNTY, TARGETS, Settlement, settle
+from sibai.batch.settle import EVENT_FACTS, HOME_COUNTY, TARGETS, Settlement, pools_by_town, settle
 from sibai.measure import Law, Single
 from sibai.measure.choices import Item, Level
 from sibai.measure.explain import Step
@@ -33,7 +33,7 @@ def settle_year(asked: Asked, year: int) -> Done:
     first, last, law = year_of(asked.law, year)
     check_readings(law)
     faults, notices = Faults(), list[str]()
-    by_town = law["pool_scope"].value == "town"
+    by_town = pools_by_town(law)
     staff = asked.read(0, STAFF, faults, notices)
     events = asked.read(1, EVENTS, faults, notices)
     asked.progress.step("核对")
@@ -46,10 +46,10 @@ def settle_year(asked: Asked, year: int) -> Done:
         frame=made.frame,
         schema=SETTLED,
         law=law,
-        targets=(*TARGETS, "matter_family", "appraisal_from", "appraisal_to"),
+        targets=(*TARGETS, "pools_by_town", "matter_family", "appraisal_from", "appraisal_to"),
         notices=[*notices, *unpaid_notices(made)],
         explain=lambda row: explain(staff, events, row, law),
-        also_used=("pool_scope", "performance_timing"),
+        also_used=("performance_timing",),
     )
 
 
@@ -77,7 +77,7 @@ def unpaid_notices(made: Settlement) -> list[str]:
 def explain(staff: ReadTable, events: ReadTable, row: int, law: Mapping[str, InForce]) -> list[Step]:
     """How one coordinator's share and grade were made, the whole pool with it."""
     numbered = staff.frame.with_row_index("row").with_columns(pl.col("county").fill_null(HOME_COUNTY))
-    keys = ["county", "town"] if law["pool_scope"].value == "town" else ["county"]
+    keys = ["county", "town"] if pools_by_town(law) else ["county"]
     own = numbered.filter(pl.col("row") == row).select(keys)
     people = numbered.join(own, on=keys, how="semi", maintain_order="left")
     place = {code: index for index, code in enumerate(people.get_column("code"))}

@@ -22,7 +22,7 @@ from sibai.measure.numbers import (
     say,
     sentences,
 )
-from sibai.measure.rule import fact, rule
+from sibai.measure.rule import CONTEXT, fact, rule
 
 fact("employed_on", "聘用之日（用工之日）", "date", "person")
 fact("signed_on", "合同签订日", "date", "person", blank="soonest_signing")
@@ -203,3 +203,13 @@ def resignation_may_close(
 ) -> Flag:
     """Handover complete, employer consent recorded, and the notice run or its shortening agreed."""
     return all_of(handover_complete == 1, employer_consent == 1, any_of(no(early_exit), early_exit_agreed == 1))
+
+
+@rule("第八条", "用人单位", grain=CONTEXT)
+def contract_party(employer: Option) -> Text:
+    """Who signs the labour contract, pays, withholds tax, insures and answers in a dispute, by `employer`."""
+    return pick(
+        (employer == "town", "镇人民政府"),
+        (employer == "agent_company", "县派活儿劳务服务有限公司"),
+        otherwise="村劳务帮扶服务公司",
+    )

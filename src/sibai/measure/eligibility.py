@@ -54,6 +54,12 @@ def in_scope(village_post: Flag, employed_here: Flag) -> Flag:
     return all_of(village_post == 1, employed_here == 1)
 
 
+@rule("第五条", "须填聘用日期", grain=CONTEXT)
+def hire_date_needed(age_on: Option) -> Flag:
+    """Whether age goes by the day of hire, which a file then must give."""
+    return age_on == "hire"
+
+
 @rule("第五条", "计算年龄的日子", grain="person")
 def age_day(age_on: Option, deadline: Day, hire_date: Day) -> Day:
     """The last day for applications, or under `age_on` = hire the day of hire."""

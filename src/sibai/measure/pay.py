@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sibai.measure.dates import days_through, month_first, month_last, weekdays_through
 from sibai.measure.law import InForce
-from sibai.measure.numbers import Day, Days, Fen, Flag, Option, Rate, half_up, least, most, pick
+from sibai.measure.numbers import Day, Days, Fen, Flag, Option, Rate, all_of, half_up, least, most, pick
 from sibai.measure.refusals import ReadingConflict
 from sibai.measure.rule import CONTEXT, fact, rule
 
@@ -140,6 +140,12 @@ def net_due(gross: Fen, pension: Fen, tax: Fen) -> Fen:
 def short(net_due: Fen) -> Flag:
     """Whether the month earned less than what is deducted."""
     return net_due < 0
+
+
+@rule("第十四条", "因不够扣而停下", grain="person")
+def refused(short: Flag, short_net: Option) -> Flag:
+    """Under `short_net` = refuse nobody is paid until this person's month is looked into."""
+    return all_of(short, short_net == "refuse")
 
 
 @rule("第十一条 第十四条", "实发", grain="person")

@@ -35,6 +35,12 @@ fact("advanced", "已预发绩效", "fen", "person", blank=0)
 fact("post_months", "在岗整月数", "months", "person")
 
 
+@rule("第十三条", "按镇分配", grain=CONTEXT)
+def pools_by_town(pool_scope: Option) -> Flag:
+    """Whether each town has a pool of its own; else each county has one."""
+    return pool_scope == "town"
+
+
 @rule("第十三条 第十一条", "每人绩效工资额", grain=CONTEXT)
 def per_head(pool_per_head: Option, pool_standard: Fen, performance_standard: Fen) -> Fen:
     """A head's part of the pool for the year, by the reading `pool_per_head`."""

@@ -24,7 +24,7 @@ from sibai.measure.numbers import (
     one_of,
     pick,
 )
-from sibai.measure.rule import fact, highest, rule, total
+from sibai.measure.rule import fact, highest, place, rule, total
 
 fact("item", "项目", "item", "event")
 fact("level", "层级", "level", "event", blank=0)
@@ -170,3 +170,14 @@ def score(score_start: Points, bonus: Points, deduction: Points, score_floor: Op
     """100 and what was added, less what was deducted; not below 0 unless the reading `score_floor` says so."""
     sum_of_year = score_start + bonus - deduction
     return pick((score_floor == "none", sum_of_year), otherwise=most(0, sum_of_year))
+
+
+fact("quality", "数据质量得分", "centipoints", "person")
+fact("place_in_notice", "通报所列名次", "count", "person", blank=0)
+place("quality_place", "第十八条", "数据质量名次（并列同名次）", by=("-quality",), grain="person")
+
+
+@rule("第十八条", "计分名次", grain="person")
+def final_place(quality_place: Count, place_in_notice: Count, rank_ties: Option) -> Count:
+    """The place that an event of 加2 or 减3 carries: equal ones share it, or the notice's own place."""
+    return pick((rank_ties == "notice", place_in_notice), otherwise=quality_place)
