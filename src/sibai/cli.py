@@ -10,16 +10,16 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NoReturn
 
-from sibai.batch.command import Asked, BadInput, Done, RefusedByRule, law_of
-from sibai.batch.deliver import deliver
-from sibai.batch.eligible_command import eligible
-from sibai.batch.listing import tell_articles, tell_parameters
-from sibai.batch.payroll_command import payroll
-from sibai.batch.progress import Progress
-from sibai.batch.sample_command import sample
-from sibai.batch.settle_command import settle_year
-from sibai.batch.term_command import term
-from sibai.batch.writing import TooManyRows, Unwritable, check_output
+from sibai.batch.commands.command import Asked, BadInput, Done, RefusedByRule, law_of
+from sibai.batch.commands.deliver import deliver
+from sibai.batch.commands.eligible import eligible
+from sibai.batch.commands.listing import tell_articles, tell_parameters
+from sibai.batch.commands.payroll import payroll
+from sibai.batch.commands.progress import Progress
+from sibai.batch.commands.sample import sample
+from sibai.batch.commands.settle import settle_year
+from sibai.batch.commands.term import term
+from sibai.batch.tables.writing import TooManyRows, Unwritable, check_output
 from sibai.demo import show_sample_year
 from sibai.measure import Refusal
 

@@ -10,9 +10,9 @@ from typing import Any
 import polars as pl
 from xlsxwriter import Workbook
 
-from sibai.batch.faults import Faults
-from sibai.batch.reading import ReadTable, read_table
-from sibai.batch.schema import Column, Kind, Schema
+from sibai.batch.tables.faults import Faults
+from sibai.batch.tables.reading import ReadTable, read_table
+from sibai.batch.tables.schema import Column, Kind, Schema
 
 THINGS = Schema(
     "THINGS",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sibai.batch.schema import ROSTER
+from sibai.batch.tables.schema import ROSTER
 from tests.batch.files import THINGS, read
 
 CORPUS = Path(__file__).parent / "corpus"

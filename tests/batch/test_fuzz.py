@@ -15,7 +15,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sibai.batch.writing import write_table
+from sibai.batch.tables.writing import write_table
 from tests.batch.files import ID_NUMBER, THINGS, Outcome, read, write_sheet
 from tests.batch.make_corpus import parquet, workbook
 

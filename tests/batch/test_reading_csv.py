@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from sibai.batch.csv_file import is_regular
-from sibai.batch.faults import Faults
-from sibai.batch.schema import EVENTS, ROSTER, STAFF
+from sibai.batch.tables.csv_file import is_regular
+from sibai.batch.tables.faults import Faults
+from sibai.batch.tables.schema import EVENTS, ROSTER, STAFF
 from tests.batch.files import ID_NUMBER, THINGS, read, read_csv
 
 ENGLISH = "code,note,yes,count,amount,points,day,moment,choice,id_number\n"

@@ -14,8 +14,15 @@ import openpyxl
 import polars as pl
 import pytest
 
-from sibai.batch.schema import SETTLED
-from sibai.batch.writing import TooManyRows, Unwritable, check_output, decimal_to_fen, fen_to_decimal, write_table
+from sibai.batch.tables.schema import SETTLED
+from sibai.batch.tables.writing import (
+    TooManyRows,
+    Unwritable,
+    check_output,
+    decimal_to_fen,
+    fen_to_decimal,
+    write_table,
+)
 from tests.batch.files import ID_NUMBER, THINGS
 
 FRAME = pl.DataFrame(

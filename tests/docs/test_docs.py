@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sibai.batch import schema
+from sibai.batch.tables import schema
 from sibai.cli import COMMANDS, build_parser, parse_day, parse_month, parse_readings, parse_year
 from sibai.measure import BOOK, LAW, Single
 from sibai.measure.spotcheck import ticket
@@ -159,7 +159,7 @@ def test_the_tickets_of_the_spot_check_page_are_drawn_again() -> None:
 def test_every_module_of_the_measure_and_of_the_batch_has_its_line_on_the_map() -> None:
     named = set(PATH_IN_TICKS.findall(text_of(MAP)))
     for folder in ("measure", "batch"):
-        for path in (ROOT / "src" / "sibai" / folder).glob("*.py"):
+        for path in (ROOT / "src" / "sibai" / folder).rglob("*.py"):
             name = str(path.relative_to(ROOT))
             assert path.name == "__init__.py" or name in named, f"docs/map.md does not name {name}"
 

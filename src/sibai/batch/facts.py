@@ -10,9 +10,6 @@ import polars as pl
 
 from sibai.measure import Given
 
-THREADS = 2
-"""Pieces evaluated at once; numpy lets go of the interpreter while it computes."""
-
 
 def column_fact(series: pl.Series) -> Any:
     """A column as a fact: None if all blank, an array if none is, else values and where there is one."""

@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
-from sibai.batch.facts import THREADS
-from sibai.batch.schema import Column, Kind, Schema
-from sibai.batch.typed import read_typed
+from sibai.batch.machine import THREADS
+from sibai.batch.tables.schema import Column, Kind, Schema
+from sibai.batch.tables.typed import read_typed
 
 
 class BadColumn(ValueError):

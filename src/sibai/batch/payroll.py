@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from sibai.batch.facts import THREADS, given_facts
+from sibai.batch.facts import given_facts
+from sibai.batch.machine import THREADS
 from sibai.measure import Columns
 from sibai.measure.law import InForce
 from sibai.measure.pay import PAYSLIP

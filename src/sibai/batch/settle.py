@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from sibai.batch.facts import THREADS, code_order, given_facts
+from sibai.batch.facts import code_order, given_facts
+from sibai.batch.machine import THREADS
 from sibai.measure import Columns, Groups, Single
 from sibai.measure.law import InForce
 from sibai.measure.score import ALONE, YEAR_OF_CALLS

@@ -19,9 +19,9 @@ from pyspark.sql import functions as of
 
 from sibai.batch.frames import typed_frame
 from sibai.batch.payroll import payslips
-from sibai.batch.schema import EVENTS, PAYSLIPS, ROSTER, SETTLED, STAFF, Kind, Schema
 from sibai.batch.settle import HOME_COUNTY, settle
-from sibai.batch.writing import as_written
+from sibai.batch.tables.schema import EVENTS, PAYSLIPS, ROSTER, SETTLED, STAFF, Kind, Schema
+from sibai.batch.tables.writing import as_written
 from sibai.measure.law import LawOn
 
 BUCKETS = 48

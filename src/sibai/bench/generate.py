@@ -17,7 +17,7 @@ import numpy as np
 import polars as pl
 
 from sibai.batch.payroll import payslips
-from sibai.batch.writing import fen_to_decimal
+from sibai.batch.tables.writing import fen_to_decimal
 from sibai.measure import LAW
 
 YEAR = 2026

@@ -11,9 +11,9 @@ import polars as pl
 
 from sibai.batch.frames import typed_frame
 from sibai.batch.payroll import payslips
-from sibai.batch.schema import EVENTS, PAYSLIPS, ROSTER, SETTLED, STAFF
 from sibai.batch.settle import settle
-from sibai.batch.writing import as_written
+from sibai.batch.tables.schema import EVENTS, PAYSLIPS, ROSTER, SETTLED, STAFF
+from sibai.batch.tables.writing import as_written
 from sibai.bench.files import MONTHS, events_of, last_day, payslips_of, roster_of, settled_of, staff_of
 from sibai.measure import LAW, Law
 

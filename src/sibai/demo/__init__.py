@@ -8,9 +8,9 @@ from pathlib import Path
 
 import polars as pl
 
-from sibai.batch.command import Asked
-from sibai.batch.deliver import told
-from sibai.batch.settle_command import settle_year
+from sibai.batch.commands.command import Asked
+from sibai.batch.commands.deliver import told
+from sibai.batch.commands.settle import settle_year
 from sibai.demo.year import YEAR, write_sample_year
 from sibai.measure.choices import Grade
 from sibai.measure.values import show_hundredths

@@ -10,11 +10,11 @@ from typing import Any
 
 import polars as pl
 
-from sibai.batch.checks import check_unique
-from sibai.batch.command import Asked, BadInput, Done, place_of, stop_on
-from sibai.batch.faults import Faults
-from sibai.batch.reading import ReadTable
-from sibai.batch.schema import DRAWN, FRAME
+from sibai.batch.commands.checks import check_unique
+from sibai.batch.commands.command import Asked, BadInput, Done, place_of, stop_on
+from sibai.batch.tables.faults import Faults
+from sibai.batch.tables.reading import ReadTable
+from sibai.batch.tables.schema import DRAWN, FRAME
 from sibai.measure import Single
 from sibai.measure.explain import Step
 from sibai.measure.law import InForce

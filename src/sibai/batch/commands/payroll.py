@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from sibai.batch.checks import check_unique
-from sibai.batch.command import Asked, Done, RefusedByRule, place_of, stop_on
-from sibai.batch.faults import Faults
+from sibai.batch.commands.checks import check_unique
+from sibai.batch.commands.command import Asked, Done, RefusedByRule, place_of, stop_on
 from sibai.batch.payroll import FACT_OF_COLUMN, TARGETS, Payroll, payslips
-from sibai.batch.reading import ReadTable
-from sibai.batch.schema import PAYSLIPS, ROSTER
+from sibai.batch.tables.faults import Faults
+from sibai.batch.tables.reading import ReadTable
+from sibai.batch.tables.schema import PAYSLIPS, ROSTER
 from sibai.measure import Single
 from sibai.measure.explain import Step
 from sibai.measure.law import InForce

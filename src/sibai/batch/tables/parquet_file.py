@@ -9,10 +9,10 @@ from pathlib import Path
 
 import polars as pl
 
-from sibai.batch.cells import BLANKS
-from sibai.batch.parquet_guard import DAMAGED, TOO_LARGE, check_parquet
-from sibai.batch.raw import NotATable, RawTable
-from sibai.batch.schema import Schema
+from sibai.batch.tables.cells import BLANKS
+from sibai.batch.tables.parquet_guard import DAMAGED, TOO_LARGE, check_parquet
+from sibai.batch.tables.raw import NotATable, RawTable
+from sibai.batch.tables.schema import Schema
 
 CELLS = 400_000_000
 """Cells that are loaded at most: about eight bytes each, four times a nation's payslips."""

@@ -10,15 +10,15 @@ from stat import S_ISDIR, S_ISREG
 
 import polars as pl
 
-from sibai.batch.cells import BLANKS, Read
-from sibai.batch.csv_file import read_csv
-from sibai.batch.faults import Faults, shortened
-from sibai.batch.parquet_file import read_parquet
-from sibai.batch.raw import NotATable, RawTable
-from sibai.batch.schema import Column, Schema
-from sibai.batch.tagged import read_tagged
-from sibai.batch.typed import WrongType, read_typed
-from sibai.batch.xlsx_file import read_xlsx
+from sibai.batch.tables.cells import BLANKS, Read
+from sibai.batch.tables.csv_file import read_csv
+from sibai.batch.tables.faults import Faults, shortened
+from sibai.batch.tables.parquet_file import read_parquet
+from sibai.batch.tables.raw import NotATable, RawTable
+from sibai.batch.tables.schema import Column, Schema
+from sibai.batch.tables.tagged import read_tagged
+from sibai.batch.tables.typed import WrongType, read_typed
+from sibai.batch.tables.xlsx_file import read_xlsx
 
 ENDINGS = (".csv", ".xlsx", ".parquet")
 NAMED_AT_MOST = 10

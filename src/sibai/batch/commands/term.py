@@ -9,10 +9,10 @@ from typing import Any
 
 import polars as pl
 
-from sibai.batch.command import Asked, Done, blamed_cells, place_of, stop_on
-from sibai.batch.faults import Faults
-from sibai.batch.reading import ReadTable
-from sibai.batch.schema import STINTS, TERMS
+from sibai.batch.commands.command import Asked, Done, blamed_cells, place_of, stop_on
+from sibai.batch.tables.faults import Faults
+from sibai.batch.tables.reading import ReadTable
+from sibai.batch.tables.schema import STINTS, TERMS
 from sibai.measure import Single
 from sibai.measure.choices import StintKind
 from sibai.measure.explain import Step

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sibai.batch.raw import NotATable
-from sibai.batch.thrift import Malformed, Reader
+from sibai.batch.tables.raw import NotATable
+from sibai.batch.tables.thrift import Malformed, Reader
 
 MAGIC = b"PAR1"
 DAMAGED = "不是完整的 Parquet 文件，可能没有传完或已损坏，请重新导出"

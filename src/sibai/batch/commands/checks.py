@@ -7,8 +7,8 @@ from datetime import date
 
 import polars as pl
 
-from sibai.batch.faults import Faults
-from sibai.batch.reading import ReadTable
+from sibai.batch.tables.faults import Faults
+from sibai.batch.tables.reading import ReadTable
 from sibai.measure.choices import Item, Level
 
 HIGH_LEVELS = (Level.CENTRAL, Level.PROVINCE, Level.CITY, Level.COUNTY)
@@ -51,8 +51,9 @@ def check_events(table: ReadTable, staff: ReadTable, first: date, last: date, fa
     """EVENTS: known codes, dates of the appraisal year, and what each item needs."""
     frame = table.frame
     code = frame.get_column("code")
-    unknown = code.is_not_null() & ~code.is_in(staff.frame.get_column("code").unique().implode())
-    table.fault_rows(unknown, "code", "人员表中没有这个编号，请核对编号或补上人员", faults)
+    if staff.sound:  # of a staff list that could not be read whole, a missing code says nothing
+        unknown = code.is_not_null() & ~code.is_in(staff.frame.get_column("code").unique().implode())
+        table.fault_rows(unknown, "code", "人员表中没有这个编号，请核对编号或补上人员", faults)
     day = frame.get_column("date")
     window = f"本考核年度为 {first} 至 {last}"
     table.fault_rows((day < first).fill_null(False), "date", f"早于本考核年度（{window}），不能计入", faults)

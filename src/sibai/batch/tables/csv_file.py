@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from sibai.batch.faults import WHOLE_ROW, Faults
-from sibai.batch.raw import NotATable, RawTable
+from sibai.batch.tables.faults import WHOLE_ROW, Faults
+from sibai.batch.tables.raw import NotATable, RawTable
 
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 ROWS_AT_A_TIME = 50_000

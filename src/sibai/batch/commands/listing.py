@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 
-from sibai.batch.command import BadInput
+from sibai.batch.commands.command import BadInput
 from sibai.measure import ARTICLES, BOOK, LAW, Law
 from sibai.measure.cases import load_cases
 from sibai.measure.law import LAST_DAY, InForce
@@ -15,16 +14,19 @@ from sibai.measure.values import shown
 
 
 def tell_articles(only: str | None) -> None:
-    """Print each article (or one) with its rules, parameters, readings and number of cases."""
+    """Print each article (or one) with its rules, parameters, readings and cases."""
     if only is not None and only not in ARTICLES:
         raise BadInput([f"--article: 办法没有“{only[:20]}”，写成 第十三条 这样"])
-    cases = Counter(article for case in load_cases() for article in case.articles)
+    cases: dict[str, list[str]] = {number: [] for number in ARTICLES}
+    for case in load_cases():
+        for number in case.articles:
+            cases[number].append(case.name)
     for number, article in ARTICLES.items():
         if only is None or number == only:
             print("\n".join(article_lines(number, article.title, article.no_rule, cases[number])))
 
 
-def article_lines(number: str, title: str, no_rule: str | None, cases: int) -> list[str]:
+def article_lines(number: str, title: str, no_rule: str | None, cases: list[str]) -> list[str]:
     """An article as a heading and what stands under it."""
     lines = [f"{number} {title}"]
     if no_rule is not None:
@@ -33,7 +35,7 @@ def article_lines(number: str, title: str, no_rule: str | None, cases: int) -> l
     needed = {need for rule in rules for need in rule.needs if need in BOOK.law_names}
     lines += [f"  规则 {rule.label}（{rule.name}）" for rule in rules]
     lines += [f"  {kind} {label}（{name}）" for kind, label, name in law_lines(needed)]
-    return [*lines, f"  用例 {cases} 个", ""]
+    return [*lines, *(f"  用例 {name}" for name in cases), ""]
 
 
 def law_lines(names: set[str]) -> list[tuple[str, str, str]]:

@@ -14,11 +14,11 @@ from typing import IO, cast
 
 import polars as pl
 
-from sibai.batch.cells import keep
-from sibai.batch.facts import THREADS
-from sibai.batch.hundredths import decimal_to_fen, fen_to_decimal
-from sibai.batch.schema import HUNDREDTHS, Column, Kind, Schema
-from sibai.batch.workbook import LAST_ROW, write_workbook
+from sibai.batch.machine import THREADS
+from sibai.batch.tables.cells import keep
+from sibai.batch.tables.hundredths import decimal_to_fen, fen_to_decimal
+from sibai.batch.tables.schema import HUNDREDTHS, Column, Kind, Schema
+from sibai.batch.tables.workbook import LAST_ROW, write_workbook
 
 ENDINGS = (".csv", ".json", ".parquet", ".xlsx")
 STANDARD_OUTPUT_PIECE = 100_000

@@ -11,10 +11,10 @@ from typing import Any
 
 import polars as pl
 
-from sibai.batch.faults import Faults
-from sibai.batch.progress import SILENT, Progress
-from sibai.batch.reading import ReadTable, read_table
-from sibai.batch.schema import Schema
+from sibai.batch.commands.progress import SILENT, Progress
+from sibai.batch.tables.faults import Faults
+from sibai.batch.tables.reading import ReadTable, read_table
+from sibai.batch.tables.schema import Schema
 from sibai.measure import BOOK, LAW, Law, LawError
 from sibai.measure.explain import Step
 from sibai.measure.law import InForce

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from sibai.batch.cells import Bad, Read, explained, keep, read_text
-from sibai.batch.raw import Tag
-from sibai.batch.schema import Column, Kind
+from sibai.batch.tables.cells import Bad, Read, explained, keep, read_text
+from sibai.batch.tables.raw import Tag
+from sibai.batch.tables.schema import Column, Kind
 
 DAYS = frozenset({Tag.TEXT, Tag.DATE, Tag.DATETIME})
 NUMBERS = frozenset({Tag.TEXT, Tag.NUMBER})

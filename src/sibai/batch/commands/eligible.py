@@ -8,11 +8,11 @@ from typing import Any
 
 import polars as pl
 
-from sibai.batch.checks import check_unique
-from sibai.batch.command import Asked, Done, blamed_cells, place_of, stop_on
-from sibai.batch.faults import Faults
-from sibai.batch.reading import ReadTable
-from sibai.batch.schema import APPLICANTS, RANKED
+from sibai.batch.commands.checks import check_unique
+from sibai.batch.commands.command import Asked, Done, blamed_cells, place_of, stop_on
+from sibai.batch.tables.faults import Faults
+from sibai.batch.tables.reading import ReadTable
+from sibai.batch.tables.schema import APPLICANTS, RANKED
 from sibai.measure import Single
 from sibai.measure.choices import Education
 from sibai.measure.law import InForce

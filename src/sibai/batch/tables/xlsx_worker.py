@@ -1,7 +1,7 @@
 """The process in which a workbook is opened: bounded in memory and time, so that a hostile file harms nobody else.
 
-`python -P -m sibai.batch.xlsx_worker WORKBOOK FOLDER` leaves in the folder `report.json` and, if the sheet could be
-loaded, `cells.arrow`: for each column its text `c0` … and how the workbook types it `t0` ….
+`python -P -m sibai.batch.tables.xlsx_worker WORKBOOK FOLDER` leaves in the folder `report.json` and, if the
+sheet could be loaded, `cells.arrow`: for each column its text `c0` … and how the workbook types it `t0` ….
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import Any
 import polars as pl
 from python_calamine import CalamineWorkbook
 
-from sibai.batch.raw import NotATable, Tag
-from sibai.batch.xlsx_guard import Extent, inspect
+from sibai.batch.tables.raw import NotATable, Tag
+from sibai.batch.tables.xlsx_guard import Extent, inspect
 
 try:
     import resource

@@ -14,8 +14,8 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
-from sibai.batch.raw import NotATable
-from sibai.batch.xlsx_rows import WIDEST, OrdinaryRows
+from sibai.batch.tables.raw import NotATable
+from sibai.batch.tables.xlsx_rows import WIDEST, OrdinaryRows
 
 ALL_BYTES = 3 << 30
 PART_BYTES = 2 << 30

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from sibai.batch.hundredths import decimal_to_fen
-from sibai.batch.schema import Column, Kind
-from sibai.batch.wording import BLANK, CONTROL, FIRST_YEAR, LAST_YEAR, TEXT_LIMIT, cell_fault, control_fault
+from sibai.batch.tables.hundredths import decimal_to_fen
+from sibai.batch.tables.schema import Column, Kind
+from sibai.batch.tables.wording import BLANK, CONTROL, FIRST_YEAR, LAST_YEAR, TEXT_LIMIT, cell_fault, control_fault
 
 BLANKS = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """Unicode space separators (Zs), which surround cells by accident; tabs and line breaks are control characters."""

@@ -12,9 +12,9 @@ from typing import Any
 
 import polars as pl
 
-from sibai.batch.faults import Faults, shortened
-from sibai.batch.raw import NotATable, RawTable
-from sibai.batch.xlsx_guard import ENCRYPTED, TOO_LARGE, column_letters
+from sibai.batch.tables.faults import Faults, shortened
+from sibai.batch.tables.raw import NotATable, RawTable
+from sibai.batch.tables.xlsx_guard import ENCRYPTED, TOO_LARGE, column_letters
 
 TIMEOUT_SECONDS = 600
 HEAD = 8192
@@ -95,7 +95,7 @@ def not_a_workbook(head: bytes) -> str:
 
 def run_worker(path: str, folder: str) -> None:
     """Let the worker open the workbook. NotATable if it runs out of its bounds of memory or time."""
-    command = [sys.executable, "-P", "-m", "sibai.batch.xlsx_worker", str(Path(path).resolve()), folder]
+    command = [sys.executable, "-P", "-m", "sibai.batch.tables.xlsx_worker", str(Path(path).resolve()), folder]
     try:
         subprocess.run(  # noqa: S603 - our own interpreter and module; the path is an argument, not a command
             command,

@@ -9,7 +9,7 @@ from typing import IO, Any
 import polars as pl
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
-from sibai.batch.schema import HUNDREDTHS, Column, Kind, Schema
+from sibai.batch.tables.schema import HUNDREDTHS, Column, Kind, Schema
 
 LAST_ROW = 1_048_576
 ROWS_AT_A_TIME = 10_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from sibai.batch.command import Asked, BadInput, Done, law_sheet, standing_notices
-from sibai.batch.writing import write_table
+from sibai.batch.commands.command import Asked, BadInput, Done, law_sheet, standing_notices
+from sibai.batch.tables.writing import write_table
 from sibai.measure.explain import Step
 from sibai.measure.telling import tree
 

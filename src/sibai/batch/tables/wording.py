@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from sibai.batch.faults import shortened, visible
-from sibai.batch.schema import HUNDREDTHS, Column, Kind
+from sibai.batch.tables.faults import shortened, visible
+from sibai.batch.tables.schema import HUNDREDTHS, Column, Kind
 
 TEXT_LIMIT = 1000
 FIRST_YEAR, LAST_YEAR = 1900, 2100

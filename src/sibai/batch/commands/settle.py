@@ -8,12 +8,12 @@ from typing import Any, cast
 
 import polars as pl
 
-from sibai.batch.checks import check_events, check_staff
-from sibai.batch.command import Asked, Done, place_of, stop_on
-from sibai.batch.faults import Faults
-from sibai.batch.reading import ReadTable
-from sibai.batch.schema import EVENTS, SETTLED, STAFF
+from sibai.batch.commands.checks import check_events, check_staff
+from sibai.batch.commands.command import Asked, Done, place_of, stop_on
 from sibai.batch.settle import EVENT_FACTS, HOME_COUNTY, TARGETS, Settlement, pools_by_town, settle
+from sibai.batch.tables.faults import Faults
+from sibai.batch.tables.reading import ReadTable
+from sibai.batch.tables.schema import EVENTS, SETTLED, STAFF
 from sibai.measure import Law, Single
 from sibai.measure.choices import Item, Level
 from sibai.measure.explain import Step

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import numpy as np
 import polars as pl
 
-from sibai.batch.cells import Bad, Read, blanks, explained, keep, read_text, within, within_years
-from sibai.batch.hundredths import decimal_to_fen
-from sibai.batch.schema import HUNDREDTHS, Column, Kind
-from sibai.batch.wording import cell_fault
+from sibai.batch.tables.cells import Bad, Read, blanks, explained, keep, read_text, within, within_years
+from sibai.batch.tables.hundredths import decimal_to_fen
+from sibai.batch.tables.schema import HUNDREDTHS, Column, Kind
+from sibai.batch.tables.wording import cell_fault
 
 EXACT_FLOAT = 2.0**53
 TIME_ZONE = "Asia/Shanghai"
