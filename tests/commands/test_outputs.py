@@ -175,7 +175,7 @@ def test_a_refusal_leaves_nothing_and_touches_nothing(bad: dict[str, str], endin
     assert path.read_bytes() == b"before"
 
 
-@pytest.mark.parametrize("name", ["", "o", "o.txt", "o.xls", "o.csv.gz", "nowhere/o.csv", "\x00.csv", "长" * 300 + ".csv", "..", "."])
+@pytest.mark.parametrize("name", ["", "o", "o.txt", "o.xls", "o.csv.gz", "nowhere/o.csv", "长" * 300 + ".csv", "..", "."])
 def test_an_output_that_cannot_be(name: str, tmp_path: Path) -> None:
     ran = two("payroll", "-o", str(tmp_path / name) if name else "")
     refused(ran)

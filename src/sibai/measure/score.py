@@ -35,6 +35,16 @@ fact("reached", "接通数", "count", "event", blank=0)
 fact("correct", "属实数", "count", "event", blank=0)
 fact("has_matter", "写明事项", "flag", "event", blank=0)
 
+POINTS_BY_LEVEL = {
+    Item.COMMENDATION: "commendation_points",
+    Item.NEWS: "news_level_points",
+    Item.INSPECTION_ERROR: "inspection_error_points",
+    Item.SUPERVISION_ERROR: "supervision_error_points",
+    Item.LOCAL_CHECK_ERROR: "local_check_error_points",
+}
+POINTS_BY_RANK = {Item.DATA_QUALITY: "data_quality_points", Item.LAST_THREE: "last_three_points"}
+"""The parameter whose rows say which levels, or which places, an item knows."""
+
 ALONE, STORY, COMMENDED, WRONG_RECORD, YEAR_OF_CALLS = range(5)
 """Families of matters: events of one coordinator, one family and one matter are one matter."""
 

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import polars as pl
 
 from sibai.batch.tables.faults import Faults
 from sibai.batch.tables.reading import ReadTable
-from sibai.measure.choices import Item, Level
-
-HIGH_LEVELS = (Level.CENTRAL, Level.PROVINCE, Level.CITY, Level.COUNTY)
-LOCAL_LEVELS = (Level.COUNTY, Level.TOWN)
-LEVELS_OF_ITEM = {
-    Item.COMMENDATION: HIGH_LEVELS,
-    Item.NEWS: HIGH_LEVELS,
-    Item.INSPECTION_ERROR: HIGH_LEVELS,
-    Item.SUPERVISION_ERROR: HIGH_LEVELS,
-    Item.LOCAL_CHECK_ERROR: LOCAL_LEVELS,
-}
-"""Which levels an item of art. 18 knows."""
-
-RANKED_ITEMS = (Item.DATA_QUALITY, Item.LAST_THREE)
+from sibai.measure.choices import Item
+from sibai.measure.law import InForce
+from sibai.measure.score import POINTS_BY_LEVEL, POINTS_BY_RANK
 
 
 def check_unique(table: ReadTable, columns: Sequence[str], what: str, faults: Faults) -> None:
@@ -47,40 +36,47 @@ def check_staff(table: ReadTable, by_town: bool, faults: Faults) -> None:
         )
 
 
-def check_events(table: ReadTable, staff: ReadTable, first: date, last: date, faults: Faults) -> None:
+def check_events(
+    table: ReadTable, staff: ReadTable, window: tuple[date, date], law: Mapping[str, InForce], faults: Faults
+) -> None:
     """EVENTS: known codes, dates of the appraisal year, and what each item needs."""
     frame = table.frame
     code = frame.get_column("code")
     if staff.sound:  # of a staff list that could not be read whole, a missing code says nothing
         unknown = code.is_not_null() & ~code.is_in(staff.frame.get_column("code").unique().implode())
         table.fault_rows(unknown, "code", "人员表中没有这个编号，请核对编号或补上人员", faults)
-    day = frame.get_column("date")
-    window = f"本考核年度为 {first} 至 {last}"
-    table.fault_rows((day < first).fill_null(False), "date", f"早于本考核年度（{window}），不能计入", faults)
-    table.fault_rows((day > last).fill_null(False), "date", f"晚于本考核年度（{window}），计入下一年度", faults)
-    check_levels(table, faults)
-    check_ranks(table, faults)
+    day, (first, last) = frame.get_column("date"), window
+    told = f"本考核年度为 {first} 至 {last}"
+    table.fault_rows((day < first).fill_null(False), "date", f"早于本考核年度（{told}），不能计入", faults)
+    table.fault_rows((day > last).fill_null(False), "date", f"晚于本考核年度（{told}），计入下一年度", faults)
+    check_levels(table, law, faults)
+    check_ranks(table, law, faults)
     check_news(table, faults)
     check_calls(table, faults)
 
 
-def check_levels(table: ReadTable, faults: Faults) -> None:
-    """The items that go by level have one that art. 18 knows for them."""
-    frame = table.frame
-    item, level = frame.get_column("item"), frame.get_column("level")
-    for kind, levels in LEVELS_OF_ITEM.items():
-        wrong = (item == kind.value).fill_null(False) & ~level.is_in([each.value for each in levels]).fill_null(False)
-        known = "、".join(each.label for each in levels)
-        table.fault_rows(wrong, "level", f"{kind.label}的层级应为{known}之一", faults)
+def check_levels(table: ReadTable, law: Mapping[str, InForce], faults: Faults) -> None:
+    """The items that go by level have one that art. 18 gives points for."""
+    for item, name in POINTS_BY_LEVEL.items():
+        levels = law[name].value.rows
+        known = "、".join(level.label for level in levels)
+        check_key(table, item, "level", [int(level) for level in levels], f"{item.label}的层级应为{known}之一", faults)
 
 
-def check_ranks(table: ReadTable, faults: Faults) -> None:
-    """The items that go by place have one of the first three (or last three)."""
-    item, rank = table.frame.get_column("item"), table.frame.get_column("rank")
-    for kind in RANKED_ITEMS:
-        wrong = (item == kind.value).fill_null(False) & ~rank.is_between(1, 3).fill_null(False)
-        meaning = "1 为末位，2、3 为倒数第二、第三" if kind is Item.LAST_THREE else "前三名"
-        table.fault_rows(wrong, "rank", f"{kind.label}的名次应为1、2或3（{meaning}）", faults)
+def check_ranks(table: ReadTable, law: Mapping[str, InForce], faults: Faults) -> None:
+    """The items that go by place have one that art. 18 gives points for."""
+    for item, name in POINTS_BY_RANK.items():
+        ranks = list(law[name].value.rows)
+        meaning = "（1 为末位，2、3 为倒数第二、第三）" if item is Item.LAST_THREE else ""
+        known = "、".join(map(str, ranks))
+        check_key(table, item, "rank", ranks, f"{item.label}的名次应为{known}之一{meaning}", faults)
+
+
+def check_key(table: ReadTable, item: Item, column: str, known: Sequence[int], message: str, faults: Faults) -> None:
+    """A fault at each event of an item whose level or place has no row in the table of points."""
+    meant = (table.frame.get_column("item") == item.value).fill_null(False)
+    wrong = meant & ~table.frame.get_column(column).is_in(known).fill_null(False)
+    table.fault_rows(wrong, column, message, faults)
 
 
 def check_news(table: ReadTable, faults: Faults) -> None:

@@ -38,7 +38,7 @@ def settle_year(asked: Asked, year: int) -> Done:
     events = asked.read(1, EVENTS, faults, notices)
     asked.progress.step("核对")
     check_staff(staff, by_town, faults)
-    check_events(events, staff, first, last, faults)
+    check_events(events, staff, (first, last), law, faults)
     stop_on(faults)
     asked.progress.step("计算")
     made = settle(staff.frame, events.frame, law)
