@@ -14,7 +14,6 @@ from pathlib import Path
 
 from sibai.bench.digest import pools_paid_out, results_digest
 from sibai.bench.files import MONTHS, events_of, payslips_of, roster_of, settled_of, staff_of
-from sibai.bench.generate import write_year
 from sibai.bench.measured import Took, median, run
 from sibai.measure import LAW, Single
 from sibai.measure.pay import PAYSLIP
@@ -52,7 +51,7 @@ def bench(folder: Path, runs: int, counties: int | None, *, spark: bool) -> int:
         each.mkdir(parents=True, exist_ok=True)
     say(f"制作全国一年的数据（{made}）……")
     if not settled_of(made).with_name("done").exists():
-        write_year(made, counties)
+        run(made, *([counties] if counties else []), module="sibai.bench.generate")
         settled_of(made).with_name("done").touch()
     whole = [run("year", made, results, module="sibai.bench.nation") for _ in range(runs)]
     floors = [floor_run(made, results, again) for _ in range(runs)]
@@ -66,10 +65,10 @@ def bench(folder: Path, runs: int, counties: int | None, *, spark: bool) -> int:
         "命令：12 次 payroll": total(commands[:-1]),
         "命令：settle": commands[-1],
     }
-    digests = {"批量函数": results_digest(results), "命令": results_digest(chained)}
     if spark:
         table["Spark 本地模式"] = run(made, folder / "spark", module="sibai.bench.spark_year")
-        digests["Spark"] = results_digest(folder / "spark")
+    ways = {"批量函数": results, "命令": chained, **({"Spark": folder / "spark"} if spark else {})}
+    digests = {name: results_digest(where) for name, where in ways.items()}
     return report(table, digests, pools_paid_out(made, results, PER_HEAD_FEN))
 
 

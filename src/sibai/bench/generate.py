@@ -7,6 +7,7 @@ from the payslips of the months before, as a real chain of months would.
 from __future__ import annotations
 
 import csv
+import sys
 from calendar import monthrange
 from datetime import date
 from importlib import resources
@@ -164,3 +165,7 @@ def _roster(
             "allowance_months": allowance.astype(np.int8),
         }
     )
+
+
+if __name__ == "__main__":
+    write_year(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else None)

@@ -26,8 +26,12 @@ class Took:
         return Took(self.wall - wall, self.cpu - cpu, self.peak_mib, self.output)
 
 
-def run(*arguments: str | Path, module: str = "sibai.bench") -> Took:
-    """Run `python -m module arguments…` to its end. RuntimeError with its words if it fails."""
+def run(*arguments: str | int | Path, module: str = "sibai.bench") -> Took:
+    """Run `python -m module arguments…` to its end. RuntimeError with its words if it fails.
+
+    The peak of memory that the system reports counts the caller's own at the moment of the start, so whoever
+    calls this must stay small.
+    """
     began = time.perf_counter()
     command = [sys.executable, "-m", module, *map(str, arguments)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # noqa: S603

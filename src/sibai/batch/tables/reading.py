@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 import polars as pl
 
+from sibai.batch.machine import THREADS
 from sibai.batch.tables.cells import BLANKS, Read
 from sibai.batch.tables.csv_file import read_csv
 from sibai.batch.tables.faults import Faults, shortened
@@ -68,7 +70,8 @@ def read_table(path: str, schema: Schema, faults: Faults, notices: list[str]) ->
         if schema.find(raw.headers[place]) is not None:
             faults.add_rows(path, [row], raw.headers[place], message, unreadable=True)
     raw = without_blank_rows(path, raw, notices)
-    columns = [read_column(path, raw, column, headers, faults) for column in schema.columns]
+    with ThreadPoolExecutor(THREADS) as threads:
+        columns = list(threads.map(lambda column: read_column(path, raw, column, headers, faults), schema.columns))
     return ReadTable(path, pl.DataFrame(columns), raw.rows, headers, faults.count == before)
 
 
