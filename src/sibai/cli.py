@@ -24,6 +24,7 @@ from sibai.demo import show_sample_year
 from sibai.measure import Refusal
 
 MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 YEAR = re.compile(r"\d{4}", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Years in which a date of the files and arguments must lie; beyond them it is a slip of the pen."""
@@ -98,7 +99,7 @@ def parse_day(option: str, text: str | None) -> date:
         day = date.fromisoformat(text or "")
     except ValueError:
         day = None
-    if day is None or len(text or "") != len("2026-06-30") or not FIRST_YEAR <= day.year <= LAST_YEAR:
+    if day is None or not DAY.fullmatch(text or "") or not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise BadInput([f"{option}: 请写明日期，如 {option} 2026-06-30{_got(text)}"])
     return day
 

@@ -209,7 +209,7 @@ def run(*arguments: object) -> Ran:
     for stream in (out, err):
         if not stream.closed:
             stream.flush()
-    texts = [stream.buffer.getvalue().decode("utf-8") for stream in (out, err)]  # type: ignore[attr-defined]
+    texts = [stream.buffer.getvalue().decode("utf-8") for stream in (out, err)]
     return Ran(status, *texts)
 
 

@@ -256,8 +256,8 @@ def settle(staff: Sequence[Row], events: Sequence[Row], readings: Mapping[str, s
         key = (person.get("county") or "610929", person["town"] if how["pool_scope"] == "town" else "")
         heads[key] += head
         pools[key].append((person["code"], score, max(score, Fraction(0)) * head))
-    for key, people in pools.items():
-        pool = half_up(PER_HEAD[how["pool_per_head"]] * heads[key])
+    for pool_key, people in pools.items():
+        pool = half_up(PER_HEAD[how["pool_per_head"]] * heads[pool_key])
         for code, share in divide(pool, people).items():
             rows[code]["share"] = money(share)
     return list(rows.values())

@@ -13,14 +13,41 @@ import openpyxl
 import polars as pl
 import pytest
 
-from tests.commands.harness import CHINESE, LABELS, SMALL, Ran, on_files, payroll, refused, run, sheet, small, table, workbook
+from tests.commands.harness import (
+    CHINESE,
+    LABELS,
+    SMALL,
+    Ran,
+    on_files,
+    payroll,
+    refused,
+    run,
+    sheet,
+    small,
+    table,
+    workbook,
+)
 
 OUT = {
-    "settle": "code bonus deduction score grade share".split(),
-    "payroll": "code base absence performance reward gross contribution_base pension pension_employer work_injury tax net owed".split(),
-    "eligible": "code age eligible reasons priority rank".split(),
-    "term": "code months_used days_used last_lawful_day".split(),
-    "sample": "village record order sampled".split(),
+    "settle": ["code", "bonus", "deduction", "score", "grade", "share"],
+    "payroll": [
+        "code",
+        "base",
+        "absence",
+        "performance",
+        "reward",
+        "gross",
+        "contribution_base",
+        "pension",
+        "pension_employer",
+        "work_injury",
+        "tax",
+        "net",
+        "owed",
+    ],
+    "eligible": ["code", "age", "eligible", "reasons", "priority", "rank"],
+    "term": ["code", "months_used", "days_used", "last_lawful_day"],
+    "sample": ["village", "record", "order", "sampled"],
 }
 COUNTS = {"age", "priority", "rank", "months_used", "days_used", "order", "eligible", "sampled"}
 TEXTS = {"code", "grade", "reasons", "village", "record"}
@@ -106,8 +133,15 @@ def test_xlsx_has_chinese_labels_and_typed_cells(command: str, tmp_path: Path) -
 def test_the_second_sheet_has_parameters_readings_and_articles(tmp_path: Path) -> None:
     path = tmp_path / "o.xlsx"
     assert two("payroll", "-o", path, "--reading", "short_net=carry").status == 0
-    rows = [[str(cell) for cell in row] for row in openpyxl.load_workbook(path).worksheets[1].iter_rows(values_only=True)]
-    for name, value in (("pension_rate", "8%"), ("contribution_base_lower", "4737.00"), ("short_net", "carry"), ("partial_month", "calendar_days")):
+    rows = [
+        [str(cell) for cell in row] for row in openpyxl.load_workbook(path).worksheets[1].iter_rows(values_only=True)
+    ]
+    for name, value in (
+        ("pension_rate", "8%"),
+        ("contribution_base_lower", "4737.00"),
+        ("short_net", "carry"),
+        ("partial_month", "calendar_days"),
+    ):
         (row,) = [row for row in rows if name in row]
         assert any(value in cell for cell in row)
         assert any(cell.startswith("第") for cell in row)
@@ -175,7 +209,9 @@ def test_a_refusal_leaves_nothing_and_touches_nothing(bad: dict[str, str], endin
     assert path.read_bytes() == b"before"
 
 
-@pytest.mark.parametrize("name", ["", "o", "o.txt", "o.xls", "o.csv.gz", "nowhere/o.csv", "长" * 300 + ".csv", "..", "."])
+@pytest.mark.parametrize(
+    "name", ["", "o", "o.txt", "o.xls", "o.csv.gz", "nowhere/o.csv", "长" * 300 + ".csv", "..", "."]
+)
 def test_an_output_that_cannot_be(name: str, tmp_path: Path) -> None:
     ran = two("payroll", "-o", str(tmp_path / name) if name else "")
     refused(ran)
@@ -210,9 +246,9 @@ def test_every_format_in_gives_the_same_out(command: str, tmp_path: Path) -> Non
     files = []
     for text in TWO[command]:
         rows = list(csv.DictReader(text.splitlines()))
-        pl.DataFrame([{name: cell or None for name, cell in row.items()} for row in rows], infer_schema_length=None).with_columns(
-            pl.all().cast(pl.String)
-        ).write_parquet(tmp_path / "x.parquet")
+        pl.DataFrame(
+            [{name: cell or None for name, cell in row.items()} for row in rows], infer_schema_length=None
+        ).with_columns(pl.all().cast(pl.String)).write_parquet(tmp_path / "x.parquet")
         files.append((tmp_path / "x.parquet").read_bytes())
     assert two(command, ending=".parquet", texts=files).out == expected
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -188,7 +189,7 @@ def test_tax_is_cumulative_and_never_below_zero() -> None:
     assert one(reward="40000", months_before="0")["tax"] == "1102.10"  # on 36221.04
     assert one(withheld_before="5000")["tax"] == "0.00"
     got = one(earned_before="300000", pension_before="1515.84", withheld_before="30000", months_before="4")
-    taxable = 300000 + 1600 - oracle.Fraction("1515.84") - oracle.Fraction("378.96") - 25000
+    taxable = 300000 + 1600 - Fraction("1515.84") - Fraction("378.96") - 25000
     assert got["tax"] == oracle.money(oracle.half_up(taxable * 20 / 100 - 16920 - 30000))
 
 

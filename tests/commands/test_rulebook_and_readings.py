@@ -73,7 +73,9 @@ def test_a_reading_of_the_rulebook_holds_from_its_date(tmp_path: Path) -> None:
     path.write_text(part("low_base", "actual", "2026-06-01"), encoding="utf-8")
     assert payroll(ONE, "--rulebook", path).column("pension") == ["378.96"]
     assert payroll(ONE, "--rulebook", path, month="2026-06").column("pension") == ["160.00"]
-    assert payroll(ONE, "--rulebook", path, "--reading", "low_base=lift", month="2026-06").column("pension") == ["378.96"]
+    assert payroll(ONE, "--rulebook", path, "--reading", "low_base=lift", month="2026-06").column("pension") == [
+        "378.96"
+    ]
 
 
 def test_confirming_the_default_is_a_decision(tmp_path: Path) -> None:
@@ -86,7 +88,15 @@ def test_must_decide_readings_on_their_default_are_named(command: str) -> None:
     ran = small(command)
     assert ran.status == 0
     must = MUST_DECIDE.get(command, set())
-    everywhere = {"pool_per_head", "pool_headcount", "spot_check_period", "below_bounds", "fail_shares", "short_net", "employer"}
+    everywhere = {
+        "pool_per_head",
+        "pool_headcount",
+        "spot_check_period",
+        "below_bounds",
+        "fail_shares",
+        "short_net",
+        "employer",
+    }
     assert {name for name in everywhere if name in ran.err} == must
 
 
@@ -108,7 +118,8 @@ def test_a_reading_the_command_does_not_use_is_accepted_with_a_notice(command: s
 
 
 @pytest.mark.parametrize(
-    "reading", ["nonsense=carry", "short_net=nonsense", "short_net=", "=carry", "short_net", "", "=", "short_net=carry=x"]
+    "reading",
+    ["nonsense=carry", "short_net=nonsense", "short_net=", "=carry", "short_net", "", "=", "short_net=carry=x"],
 )
 @pytest.mark.parametrize("command", SMALL)
 def test_an_unknown_reading_is_a_bad_argument(command: str, reading: str) -> None:
@@ -182,6 +193,36 @@ def test_a_bad_rulebook_is_bad_input(tmp_path: Path, kind: str) -> None:
     ran = under(tmp_path, BAD_RULEBOOKS[kind], "-o", str(out))
     refused(ran)
     assert not out.exists()
+
+
+def plain(name: str, value: str) -> str:
+    return f'[[{name}]]\nfrom = 2022-06-10\nvalue = {value}\ndocument = "县里决定"\n'
+
+
+BAD_FOR_SETTLE = {
+    "the 29th of February": plain("appraisal_cut_off", "229"),
+    "the 13th month": plain("appraisal_cut_off", "1301"),
+    "day nothing": plain("appraisal_cut_off", "0"),
+    "a negative pool": plain("pool_standard", '"-5"'),
+}
+
+
+@pytest.mark.parametrize("kind", BAD_FOR_SETTLE)
+def test_a_bad_rulebook_is_bad_input_for_the_year_too(tmp_path: Path, kind: str) -> None:
+    refused(under(tmp_path, BAD_FOR_SETTLE[kind], command="settle"))
+
+
+def test_tax_bands_out_of_order_are_no_tax_bands(tmp_path: Path) -> None:
+    refused(under(tmp_path, plain("tax_bands", '[["以上", "10%"], ["36000.00", "3%"]]')))
+
+
+def test_a_cut_off_moves_the_year(tmp_path: Path) -> None:
+    path = tmp_path / "r.toml"
+    path.write_text('[[appraisal_cut_off]]\nfrom = 2026-01-01\nvalue = 1231\ndocument = "县里决定"\n', encoding="utf-8")
+    staff = sheet("STAFF", {"code": "1"})
+    for day, year, status in (("2025-12-11", 2026, 0), ("2026-12-31", 2026, 0), ("2026-12-31", 2027, 2)):
+        events = sheet("EVENTS", {"code": "1", "date": day, "level": "县"})
+        assert on_files("settle", [staff, events], "--year", year, "--rulebook", path).status == status
 
 
 def test_every_fault_of_a_rulebook_is_told(tmp_path: Path) -> None:

@@ -119,17 +119,23 @@ def test_the_worked_pool() -> None:
     assert ran.column("share") == ["587.08", "560.67", "352.25"]
 
 
+FOUR_TO_ONE = [("中", "4.00"), ("省", "3.00"), ("市", "2.00"), ("县", "1.00")]
+FIVE_TO_TWO = [("中", "5.00"), ("省", "4.00"), ("市", "3.00"), ("县", "2.00")]
+THREE_TO_ONE = [("1", "3.00"), ("2", "2.00"), ("3", "1.00")]
+
+
 @pytest.mark.parametrize(
     ("row", "bonus", "deduction"),
     [
-        *((event("加1", level=level), points, "0.00") for level, points in zip("中省市县", ("4.00", "3.00", "2.00", "1.00"), strict=True)),
-        *((event("加2", rank=rank), points, "0.00") for rank, points in zip("123", ("3.00", "2.00", "1.00"), strict=True)),
-        *((event("减3", rank=rank), "0.00", points) for rank, points in zip("123", ("3.00", "2.00", "1.00"), strict=True)),
-        *((event("减1", level=level), "0.00", points) for level, points in zip("中省市县", ("5.00", "4.00", "3.00", "2.00"), strict=True)),
-        *((event("减2", level=level), "0.00", points) for level, points in zip("中省市县", ("4.00", "3.00", "2.00", "1.00"), strict=True)),
-        *((event("减4", level=level), "0.00", points) for level, points in zip("县镇", ("1.00", "0.50"), strict=True)),
-        *((story(level, "1"), points, "0.00") for level, points in zip("中省市县", ("4.00", "3.00", "2.00", "1.00"), strict=True)),
-        *((story(level, "0"), points, "0.00") for level, points in zip("中省市县", ("2.00", "1.50", "1.00", "0.50"), strict=True)),
+        *((event("加1", level=level), points, "0.00") for level, points in FOUR_TO_ONE),
+        *((event("加2", rank=rank), points, "0.00") for rank, points in THREE_TO_ONE),
+        *((event("减3", rank=rank), "0.00", points) for rank, points in THREE_TO_ONE),
+        *((event("减1", level=level), "0.00", points) for level, points in FIVE_TO_TWO),
+        *((event("减2", level=level), "0.00", points) for level, points in FOUR_TO_ONE),
+        *((story(level, "1"), points, "0.00") for level, points in FOUR_TO_ONE),
+        (story("中", "0"), "2.00", "0.00"), (story("省", "0"), "1.50", "0.00"),
+        (story("市", "0"), "1.00", "0.00"), (story("县", "0"), "0.50", "0.00"),
+        (event("减4", level="县"), "0.00", "1.00"), (event("减4", level="镇"), "0.00", "0.50"),
         (check(7, 7), "5.00", "0.00"), (check(10, 9), "4.00", "0.00"), (check(1000, 899), "0.00", "0.00"),
         (check(10, 8), "0.00", "0.00"), (check(1000, 799), "0.00", "2.00"), (check(10, 7), "0.00", "2.00"),
         (check(1000, 699), "0.00", "3.00"), (check(10, 6), "0.00", "3.00"), (check(1000, 599), "0.00", "4.00"),
@@ -151,17 +157,20 @@ def test_a_year_of_calls_may_score_once() -> None:
     assert scored(*calls, spot_check_period="annual") == ("4.00", "0.00", "104.00")
 
 
+BY_COUNTY, WRONG = event("加1", level="县", matter="m"), event("减1", level="县", matter="m")
+
+
 @pytest.mark.parametrize(
     ("rows", "highest", "each"),
     [
-        ([event("加1", level="县", matter="m"), event("加1", level="省", matter="m")], ("3.00", "0.00"), ("4.00", "0.00")),
-        ([event("减1", level="县", matter="m"), event("减2", level="中", matter="m"), event("减4", level="县", matter="m")],
+        ([BY_COUNTY, event("加1", level="省", matter="m")], ("3.00", "0.00"), ("4.00", "0.00")),
+        ([WRONG, event("减2", level="中", matter="m"), event("减4", level="县", matter="m")],
          ("0.00", "4.00"), ("0.00", "7.00")),
-        ([event("加1", level="县", matter="m"), event("减1", level="县", matter="m")], ("1.00", "2.00"), ("1.00", "2.00")),
+        ([BY_COUNTY, WRONG], ("1.00", "2.00"), ("1.00", "2.00")),
         ([event("加1", level="县"), event("加1", level="县")], ("2.00", "0.00"), ("2.00", "0.00")),
         ([event("减4", level="镇"), event("减4", level="镇", matter="  ")], ("0.00", "1.00"), ("0.00", "1.00")),
-        ([event("加1", level="县", matter="m"), event("加1", level="县", matter=" m ")], ("1.00", "0.00"), ("2.00", "0.00")),
-        ([event("加1", level="县", matter="m"), story("县", "1", matter="m")], ("2.00", "0.00"), ("2.00", "0.00")),
+        ([BY_COUNTY, event("加1", level="县", matter=" m ")], ("1.00", "0.00"), ("2.00", "0.00")),
+        ([BY_COUNTY, story("县", "1", matter="m")], ("2.00", "0.00"), ("2.00", "0.00")),
         ([story("县", "1", matter="m"), story("中", "0", matter="m")], ("2.00", "0.00"), ("2.00", "0.00")),
         ([story("县", "1", matter=""), story("县", "1", matter="")], ("2.00", "0.00"), ("2.00", "0.00")),
     ],
@@ -284,12 +293,14 @@ def test_a_year_before_the_measure_is_refused() -> None:
 
 
 BAD_EVENTS = [
-    {"evidence": ""}, {"evidence": "   "}, {"code": "9"}, {"code": "01"}, {"code": ""}, {"item": "加3"}, {"item": "减5"},
-    {"item": ""}, {"level": ""}, {"level": "镇"}, {"level": "国"}, {"date": ""}, {"date": "2026-06-31"},
-    event("加2", rank="0"), event("加2", rank="4"), event("加2", rank=""), event("减3", rank="4"), event("减3", rank="1.5"),
-    event("减4", level="市"), event("减4", level=""), event("减1", level="镇"), event("减2", level="镇"), story("镇", "1"),
-    story("县", ""), story("县", "2"), story("县", "是"), story("县", "1", authors="0"), story("县", "1", authors=""),
-    check(0, 0), check(5, 6), check(5, -1), event("抽查", reached="", correct=""), event("抽查", reached="5", correct=""),
+    {"evidence": ""}, {"evidence": "   "}, {"code": "9"}, {"code": "01"}, {"code": ""}, {"item": "加3"},
+    {"item": "减5"}, {"item": ""}, {"level": ""}, {"level": "镇"}, {"level": "国"}, {"date": ""},
+    {"date": "2026-06-31"},
+    event("加2", rank="0"), event("加2", rank="4"), event("加2", rank=""), event("减3", rank="4"),
+    event("减3", rank="1.5"), event("减4", level="市"), event("减4", level=""), event("减1", level="镇"),
+    event("减2", level="镇"), story("镇", "1"), story("县", ""), story("县", "2"), story("县", "是"),
+    story("县", "1", authors="0"), story("县", "1", authors=""), check(0, 0), check(5, 6), check(5, -1),
+    event("抽查", reached="", correct=""), event("抽查", reached="5", correct=""),
 ]  # fmt: skip
 
 

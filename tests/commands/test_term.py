@@ -81,7 +81,10 @@ def test_public_posts_count_only_when_read_so() -> None:
 
 @pytest.mark.parametrize("kind", ["", "协理员"])
 def test_a_coordinators_stint_starts_under_the_measure(kind: str) -> None:
-    early, first = {"code": "1", "start": "2022-06-09", "kind": kind}, {"code": "1", "start": "2022-06-10", "kind": kind}
+    early, first = (
+        {"code": "1", "start": "2022-06-09", "kind": kind},
+        {"code": "1", "start": "2022-06-10", "kind": kind},
+    )
     ran = term(sheet("STINTS", {"code": "0"}, early))
     refused(ran)
     assert ran.fault_rows == [3]

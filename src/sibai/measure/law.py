@@ -15,6 +15,7 @@ from importlib import resources
 from operator import or_
 from typing import Any
 
+from sibai.measure.bounds import beyond
 from sibai.measure.refusals import MissingParameter, NoMeasure
 from sibai.measure.values import parse_value
 
@@ -63,6 +64,9 @@ class Entry:
     provisional: bool = False
     joined: bool = False
     """Whether its values add up instead of replacing one another: notices that each fill in one year."""
+    least: Any = None
+    most: Any = None
+    """Bounds narrower (or for a ratio wider) than those of its unit."""
 
     @property
     def is_reading(self) -> bool:
@@ -190,9 +194,9 @@ def _county_values(entry: Entry, written: Any, where: str, faults: list[str]) ->
         return ()
     rows = []
     for item in written:
-        if not str(item.get("document", "")).strip():
+        if not isinstance(item.get("document"), str) or not item["document"].strip():
             faults.append(f"{where}: 缺少 document（依据的文件）")
-        row = {**item, "source": item.get("document") or "未注明", "confidence": "certain"}
+        row = {**item, "source": str(item.get("document") or "未注明"), "confidence": "certain"}
         rows.append(_dated(entry, row, where, faults, county=True))
     return _in_order([row for row in rows if row], where, faults, gaps_allowed=True)
 
@@ -212,10 +216,18 @@ def _dated(entry: Entry, row: Mapping[str, Any], where: str, faults: list[str], 
     except (ValueError, TypeError, KeyError, AttributeError, ZeroDivisionError) as error:
         faults.append(f'{where}: {start} 起的数值写法不对（{error}）；金额和比例写在引号里，如 "2140.00"、"8%"')
         return None
-    if entry.options and value not in entry.options:
-        faults.append(f"{where}: 没有“{value}”这个选项，可选：{'、'.join(entry.options)}")
+    wrong = _not_meant(entry, value)
+    if wrong:
+        faults.append(f"{where}: {start} 起的数值不对：{wrong}")
         return None
     return Dated(start, end, value, row["source"], row["confidence"], county, str(row.get("note", "")))
+
+
+def _not_meant(entry: Entry, value: Any) -> str:
+    """Why a value that can be read cannot be meant; empty if it can."""
+    if entry.options and value not in entry.options:
+        return f"没有“{value}”这个选项，可选：{'、'.join(entry.options)}"
+    return beyond(entry.unit, entry.of, value, entry.least, entry.most)
 
 
 def _lacking(row: Mapping[str, Any], start: Any, end: Any) -> str:
@@ -270,6 +282,8 @@ def parse_entries(written: Mapping[str, Any], where: str, faults: list[str]) -> 
             provisional=table.get("provisional", False),
             joined=table.get("joined", False),
         )
+        bounds = {name: parse_value(entry.unit, table[name]) for name in ("least", "most") if name in table}
+        entry = replace(entry, **bounds)
         rows = [_dated(entry, row, place, faults) for row in table["values"]]
         entries[name] = replace(entry, values=_in_order([row for row in rows if row], place, faults))
     return entries

@@ -25,7 +25,10 @@ from sibai.measure.numbers import (
 from sibai.measure.workdays import WorkCalendar
 
 HUNDREDTHS = re.compile(r"(-?)(\d+)(?:\.(\d{1,2}))?", re.ASCII)
-WHOLE_UNITS = frozenset({"count", "days", "months", "years", "month_day", "scaled"})
+WHOLE_UNITS = frozenset({"count", "days", "months", "years", "scaled"})
+COMMON_YEAR = 2023
+"""Any year without 29 February."""
+
 UNIT_WORDS = {"days": "天", "months": "个月", "years": "年", "count": "", "scaled": "", "month_day": ""}
 
 
@@ -58,7 +61,9 @@ def parse_value(unit: str, written: Any, *, of: str = "", keys: str = "") -> Any
     if unit in CHOICES:
         return CHOICES[unit].labelled(str(written))
     if unit == "bands":
-        bounds = tuple(parse_value(of, bound) for bound, _ in written if bound != "以上")
+        if [bound for bound, _ in written].index("以上") != len(written) - 1:
+            raise ValueError("the last band, and no other, is 以上")
+        bounds = tuple(parse_value(of, bound) for bound, _ in written[:-1])
         return Bands(bounds, tuple(Ratio.parse(rate) for _, rate in written))
     if unit in ("scale", "ladder"):
         steps = tuple((_whole(start), parse_value(of, value)) for start, value in written)
@@ -72,6 +77,13 @@ def _whole(written: Any) -> int:
     if isinstance(written, bool) or not isinstance(written, int):
         raise ValueError(f"{written!r} is not a whole number")
     return written
+
+
+def _month_day(written: Any) -> int:
+    """Month × 100 + day of a day that every year has."""
+    number = _whole(written)
+    date(COMMON_YEAR, *divmod(number, 100))
+    return number
 
 
 def _key(keys: str, row: str) -> Any:
@@ -102,6 +114,7 @@ PARSERS: dict[str, Any] = {
     "centipoints": parse_hundredths,
     "ratio": Ratio.parse,
     "date": _date,
+    "month_day": _month_day,
     "text": str,
     "option": str,
     "calendar": _calendar,

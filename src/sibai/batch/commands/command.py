@@ -88,6 +88,8 @@ def law_of(rulebook: str | None, readings: Mapping[str, str]) -> tuple[Law, str]
         raise BadInput([f"{rulebook}: 读不到这个文件，请核对路径和权限"]) from error
     except UnicodeDecodeError as error:
         raise BadInput([f"{rulebook}: 不是 UTF-8 编码，请另存为 UTF-8"]) from error
+    except RecursionError as error:
+        raise BadInput([f"{rulebook}: 括号套得太深，不是一份县规则文件"]) from error
     except tomllib.TOMLDecodeError as error:
         raise BadInput([f"{rulebook}: 不是正确的 TOML 文件（{error}）"]) from error
 

@@ -100,5 +100,5 @@ def parse_rate(text: str) -> Ratio:
 
 def check_seed(seed: str) -> None:
     """A seed is one line of text without control characters, so that the ticket text has one meaning."""
-    if not seed or any(unicodedata.category(letter) == "Cc" for letter in seed):
+    if not seed or any(unicodedata.category(letter) in ("Cc", "Cs") for letter in seed):
         raise BadInput(["--seed: 种子不能为空，也不能有换行等控制字符"])

@@ -79,7 +79,7 @@ def row_of(data: bytes, place: int) -> int:
 
 def check_separator(headers: list[str]) -> None:
     """NotATable for a header of one cell that another separator would divide."""
-    if len(headers) > 1:
+    if len(headers) != 1:
         return
     for separator, name in OTHER_SEPARATORS.items():
         if separator in headers[0]:

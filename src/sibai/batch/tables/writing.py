@@ -16,6 +16,7 @@ import polars as pl
 
 from sibai.batch.machine import THREADS
 from sibai.batch.tables.cells import keep
+from sibai.batch.tables.faults import shortened
 from sibai.batch.tables.hundredths import decimal_to_fen, fen_to_decimal
 from sibai.batch.tables.schema import HUNDREDTHS, Column, Kind, Schema
 from sibai.batch.tables.workbook import LAST_ROW, write_workbook
@@ -42,9 +43,13 @@ def check_output(path: str | None) -> None:
     ending, folder = Path(path).suffix.lower(), Path(path).parent
     if ending not in ENDINGS:
         raise Unwritable(f"{path}: 不认识扩展名“{ending}”，可写 {'、'.join(ENDINGS)}")
-    if not folder.is_dir():
+    try:
+        there, taken = folder.is_dir(), Path(path).is_dir()
+    except (OSError, ValueError) as error:
+        raise Unwritable(f"{shortened(path)}: 不能用作文件名（{error}），请换一个短些的名字") from error
+    if not there:
         raise Unwritable(f"{path}: 没有文件夹 {folder}，请先建好")
-    if Path(path).is_dir():
+    if taken:
         raise Unwritable(f"{path}: 这是文件夹，请写出文件名")
     if not os.access(folder, os.W_OK | os.X_OK):
         raise Unwritable(f"{path}: 文件夹 {folder} 不能写入，请换一个文件夹或检查权限")
