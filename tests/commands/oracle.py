@@ -134,20 +134,11 @@ def payslip(row: Row, month: date, readings: Mapping[str, str]) -> Slip:
     taxable = amount("earned_before") + gross - amount("pension_before") - pension - 5000 * allowance
     tax = max(Fraction(0), half_up(tax_on(taxable) - amount("withheld_before")))
     net = gross - pension - tax
-    numbers = {
-        "base": base,
-        "absence": absence,
-        "performance": performance,
-        "reward": reward,
-        "gross": gross,
-        "contribution_base": contribution_base,
-        "pension": pension,
-        "pension_employer": half_up(contribution_base * 16 / 100),
-        "work_injury": half_up(contribution_base * 2 / 1000),
-        "tax": tax,
-        "net": max(net, Fraction(0)),
-        "owed": max(-net, Fraction(0)),
-    }
+    numbers = {"base": base, "absence": absence, "performance": performance, "reward": reward, "gross": gross}
+    numbers |= {"contribution_base": contribution_base, "pension": pension}
+    numbers |= {"pension_employer": half_up(contribution_base * 16 / 100)}
+    numbers |= {"work_injury": half_up(contribution_base * 2 / 1000), "tax": tax}
+    numbers |= {"net": max(net, Fraction(0)), "owed": max(-net, Fraction(0))}
     return Slip(
         {"code": row["code"]} | {name: money(value) for name, value in numbers.items()},
         net < 0,

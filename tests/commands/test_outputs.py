@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import sys
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -265,3 +267,14 @@ def test_nothing_is_left_beside_a_sound_output(tmp_path: Path) -> None:
         assert small("payroll", "-o", tmp_path / f"o.{ending}").status == 0
         assert small("payroll", "-o", tmp_path / f"o.{ending}").status == 0
     assert {each.name for each in tmp_path.iterdir()} == {"o.csv", "o.json", "o.parquet", "o.xlsx"}
+
+
+@pytest.mark.parametrize("redirection", ["> /dev/full", ">&-"])
+def test_a_standard_output_that_takes_nothing(redirection: str, tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text(TWO["payroll"][0], encoding="utf-8")
+    line = f'"{sys.executable}" -m sibai.cli payroll "{path}" --month 2026-05 {redirection}'
+    done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert CHINESE.search(done.stderr)
