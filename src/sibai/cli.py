@@ -8,6 +8,7 @@ import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 from datetime import date
+from io import TextIOWrapper
 from typing import NoReturn
 
 from sibai.batch.commands.command import Asked, BadInput, Done, RefusedByRule, law_of
@@ -52,7 +53,9 @@ class Parser(ArgumentParser):
 
 def build_parser() -> Parser:
     """All commands and their options. What is needed is checked by hand, to say so in Chinese."""
-    parser = Parser(prog="sibai", description=DESCRIPTION, formatter_class=RawDescriptionHelpFormatter)
+    parser = Parser(
+        prog="sibai", description=DESCRIPTION, formatter_class=RawDescriptionHelpFormatter, allow_abbrev=False
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     options = {
         "settle": ("--year",),
@@ -62,7 +65,7 @@ def build_parser() -> Parser:
         "sample": ("--month", "--seed", "--rate"),
     }
     for name, own in options.items():
-        command = commands.add_parser(name)
+        command = commands.add_parser(name, allow_abbrev=False)
         command.add_argument("inputs", nargs="*", metavar="INPUT")
         command.add_argument("-o", "--output", metavar="OUTPUT")
         command.add_argument("--rulebook", metavar="FILE")
@@ -139,6 +142,12 @@ def _seed(given: Namespace) -> str:
     return str(given.seed)
 
 
+def check_apart(inputs: Sequence[str], output: str) -> None:
+    """BadInput where the result would replace one of its own inputs."""
+    if any(os.path.realpath(path) == os.path.realpath(output) for path in inputs):
+        raise BadInput([f"{output}: 输出会盖掉输入的文件，请换一个名字"])
+
+
 def over_files(given: Namespace) -> None:
     """One command over files, from its arguments to its output."""
     count, compute = COMMANDS[given.command]
@@ -147,6 +156,7 @@ def over_files(given: Namespace) -> None:
         raise BadInput([f"sibai {given.command}: 需要{needed}，现在给了{len(given.inputs)}个"])
     if given.output is not None:
         check_output(given.output)
+        check_apart(given.inputs, given.output)
     readings = parse_readings(given.reading)
     law, rulebook = law_of(given.rulebook, readings)
     if rulebook:
@@ -186,20 +196,33 @@ STATUS: dict[type[BaseException], int] = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """The console script: the status is 0 when done, else by `STATUS`."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         run(sys.argv[1:] if arguments is None else arguments)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:  # the reader of our output has gone (| head): nothing is wrong, nothing more to say
+        _drop_output()
+    except OSError as error:
+        _drop_output()
+        return _stopped(Unwritable(f"标准输出写不进去（{error.strerror}），请用 -o 写到文件"))
     except tuple(STATUS) as stopped:
         return _stopped(stopped)
-    except BrokenPipeError:  # the reader of our output has gone (| head): nothing is wrong, nothing more to say
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
+
+
+def _drop_output() -> None:
+    """What is still waiting to be printed goes nowhere, so that leaving does not fail on it again."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _stopped(stopped: BaseException) -> int:
     """Say why, a line a reason, and give the status."""
     lines = getattr(stopped, "lines", None) or [str(stopped) or "已中断，没有写出结果"]
-    sys.stderr.writelines(f"{line}\n" for line in lines)
+    if sys.stderr is not None:
+        sys.stderr.writelines(f"{line}\n" for line in lines)
     return next(status for kind, status in STATUS.items() if isinstance(stopped, kind))
 
 

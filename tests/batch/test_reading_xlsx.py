@@ -41,7 +41,7 @@ def test_text_cells_are_read_like_those_of_csv(tmp_path: Path) -> None:
         ("编号", 1.5, "存成了数字且位数太多或带小数，可能已不准确，请把这一列设为“文本”格式后重填"),
         ("编号", 10**15, "存成了数字且位数太多或带小数，可能已不准确，请把这一列设为“文本”格式后重填"),
         ("编号", date(2026, 5, 21), "单元格的类型是日期，请改成“文本”格式后重填"),
-        ("金额", 1 / 3, "“0.3333333333333333”小数最多两位，请改成两位以内"),
+        ("金额", 1 / 3, "“0.333333333333333”小数最多两位，请改成两位以内"),
         ("金额", True, "单元格的类型是TRUE/FALSE，请改成“数值”格式后重填"),
         ("金额", date(2026, 5, 21), "单元格的类型是日期，请改成“数值”格式后重填"),
         ("日期", 46163, "单元格的类型是数字，请改成“日期”格式后重填"),
@@ -188,3 +188,12 @@ def test_sheets_of_any_width_are_read(tmp_path: Path, width: int) -> None:
     outcome = read_sheet(tmp_path, rows)
     assert outcome.faults == []
     assert outcome.column("code") == [f"c{row}" for row in range(count)]
+
+
+@pytest.mark.parametrize(("computed", "meant"), [(4.35 * 100, 43_500), (0.1 + 0.2, 30), (587.0800000000001, 58_708)])
+def test_what_a_formula_computed_is_the_number_that_the_workbook_shows(
+    computed: float, meant: int, tmp_path: Path
+) -> None:
+    outcome = read_sheet(tmp_path, [["编号", "金额"], ["1", computed]])
+    assert outcome.faults == []
+    assert outcome.frame.get_column("amount").to_list() == [meant]

@@ -214,7 +214,8 @@ def _dated(entry: Entry, row: Mapping[str, Any], where: str, faults: list[str], 
     try:
         value = parse_value(entry.unit, row["value"], of=entry.of, keys=entry.keys)
     except (ValueError, TypeError, KeyError, AttributeError, ZeroDivisionError) as error:
-        faults.append(f'{where}: {start} 起的数值写法不对（{error}）；金额和比例写在引号里，如 "2140.00"、"8%"')
+        why = "" if str(error).isascii() else f"：{error}"  # Python's own words would not help a clerk
+        faults.append(f'{where}: {start} 起的数值写法不对{why}。金额和比例写在引号里，如 "2140.00"、"8%"')
         return None
     wrong = _not_meant(entry, value)
     if wrong:

@@ -87,7 +87,7 @@ class Ratio:
         percent = text.endswith("%")
         fraction = Fraction(text.removesuffix("%"))
         if fraction < 0:
-            raise ValueError(f"negative ratio {text}")
+            raise ValueError(f"{text} 小于零")
         if percent:
             fraction /= PERCENT
         return cls(fraction.numerator, fraction.denominator)
@@ -117,9 +117,9 @@ class Bands:
 
     def __post_init__(self) -> None:
         if len(self.rates) != len(self.bounds) + 1:
-            raise ValueError("bands: one more rate than bounds")
+            raise ValueError("每一段要有一个上限和一个比例，最后一段只有比例")
         if any(low >= high for low, high in zip((0, *self.bounds), self.bounds, strict=False)):
-            raise ValueError("bands: bounds must rise from above zero, without gap or overlap")
+            raise ValueError("各段的上限要从小到大，不能相同")
 
     def of(self, amount: Any) -> Any:
         """What the brackets take of an amount (fen); nothing of zero or less."""
@@ -179,7 +179,7 @@ class Ladder:
     def __post_init__(self) -> None:
         starts = [start for start, _ in self.steps]
         if starts != sorted(set(starts)):
-            raise ValueError("ladder: steps must rise")
+            raise ValueError("各档的起点要从小到大，不能相同")
 
     def at(self, number: Any) -> Any:
         """The value of the highest step that the number reaches."""

@@ -169,7 +169,7 @@ def _place_text(parts: list[Any]) -> str:
     """The competitors and what the place goes by."""
     _, signs, *keys = parts[0]
     told = [f"{formula_text(key)}{DIRECTIONS[sign]}" for sign, key in zip(signs, keys, strict=True)]
-    return f"{len(parts) - 1} 人中按 {'，'.join(told)} 的名次"
+    return f"{len(parts) - 1} 个中按 {'，'.join(told)} 的名次"
 
 
 DIRECTIONS = {"-": "从大到小", "+": "从小到大"}

@@ -36,7 +36,7 @@ def parse_hundredths(text: str) -> int:
     """`1600`, `1600.5`, `-0.33` as whole hundredths; ValueError for anything else."""
     match = HUNDREDTHS.fullmatch(text)
     if match is None:
-        raise ValueError(f"{text!r} is not a number with at most two decimals")
+        raise ValueError(f"{text!r} 不是最多两位小数的数")
     sign, whole, cents = match.groups()
     hundredths = int(whole) * 100 + int((cents or "").ljust(2, "0"))
     return -hundredths if sign else hundredths
@@ -62,7 +62,7 @@ def parse_value(unit: str, written: Any, *, of: str = "", keys: str = "") -> Any
         return CHOICES[unit].labelled(str(written))
     if unit == "bands":
         if [bound for bound, _ in written].index("以上") != len(written) - 1:
-            raise ValueError("the last band, and no other, is 以上")
+            raise ValueError("最后一段、也只有最后一段，写“以上”")
         bounds = tuple(parse_value(of, bound) for bound, _ in written[:-1])
         return Bands(bounds, tuple(Ratio.parse(rate) for _, rate in written))
     if unit in ("scale", "ladder"):
@@ -75,14 +75,17 @@ def parse_value(unit: str, written: Any, *, of: str = "", keys: str = "") -> Any
 
 def _whole(written: Any) -> int:
     if isinstance(written, bool) or not isinstance(written, int):
-        raise ValueError(f"{written!r} is not a whole number")
+        raise ValueError(f"{written!r} 不是整数")
     return written
 
 
 def _month_day(written: Any) -> int:
     """Month × 100 + day of a day that every year has."""
     number = _whole(written)
-    date(COMMON_YEAR, *divmod(number, 100))
+    try:
+        date(COMMON_YEAR, *divmod(number, 100))
+    except ValueError as error:
+        raise ValueError(f"{number} 不是每年都有的日子，写成 1210 表示12月10日") from error
     return number
 
 
@@ -92,7 +95,7 @@ def _key(keys: str, row: str) -> Any:
 
 def _date(written: Any) -> date:
     if isinstance(written, datetime) or not isinstance(written, date):
-        raise ValueError(f"{written!r} is not a date")
+        raise ValueError(f"{written!r} 不是日期")
     return written
 
 

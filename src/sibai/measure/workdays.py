@@ -29,11 +29,11 @@ class WorkCalendar:
 
     def __post_init__(self) -> None:
         if self.working & self.off:
-            raise ValueError("calendar: a day is both off and worked")
+            raise ValueError("同一天既放假又上班")
         if not self.statutory <= self.off:
-            raise ValueError("calendar: a statutory holiday is not among the days off")
+            raise ValueError("法定节假日不在放假日之内")
         if any(day.weekday() < SATURDAY for day in self.working):
-            raise ValueError("calendar: a working weekend is no weekend")
+            raise ValueError("调休上班的日子不是周末")
 
     def __or__(self, other: WorkCalendar) -> WorkCalendar:
         return WorkCalendar(

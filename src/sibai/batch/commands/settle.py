@@ -23,7 +23,9 @@ from sibai.measure.numbers import Choice
 from sibai.measure.pay import check_readings
 from sibai.measure.refusals import NoMeasure
 
-ROOTS = ("share", "grade")
+ROOTS, ROOTS_ALONE = ("share", "grade"), ("score", "grade")
+LARGE_POOL = 20_000
+"""People in a pool up to which a share is explained with the whole pool; a county has some hundreds."""
 STAFF_FACTS = ("code", "on_post", "post_months")
 CHOICE_FACTS: dict[str, type[Choice]] = {"item": Item, "level": Level}
 
@@ -47,7 +49,7 @@ def settle_year(asked: Asked, year: int) -> Done:
         schema=SETTLED,
         law=law,
         targets=(*TARGETS, "pools_by_town", "matter_family", "appraisal_from", "appraisal_to"),
-        notices=[*notices, *unpaid_notices(made)],
+        notices=[*notices, *unpaid_notices(made), *large_notices(made)],
         explain=lambda row: explain(staff, events, row, law),
         also_used=("performance_timing",),
     )
@@ -74,12 +76,24 @@ def unpaid_notices(made: Settlement) -> list[str]:
     return [f"{name}：参加分配的人总分值为0，本年不兑付绩效工资（第十三条）" for name in unpaid]
 
 
+def large_notices(made: Settlement) -> list[str]:
+    """Pools so large that most likely the county was left blank by mistake; their shares are not unfolded."""
+    large = made.pools.filter(pl.col("heads") > LARGE_POOL)
+    return [
+        f"{name}：一个总额内有{heads}人，请核对“县”一列是否漏填；--explain 只展开得分和档次"
+        for name, heads in large.select("pool", "heads").iter_rows()
+    ]
+
+
 def explain(staff: ReadTable, events: ReadTable, row: int, law: Mapping[str, InForce]) -> list[Step]:
     """How one coordinator's share and grade were made, the whole pool with it."""
     numbered = staff.frame.with_row_index("row").with_columns(pl.col("county").fill_null(HOME_COUNTY))
     keys = ["county", "town"] if pools_by_town(law) else ["county"]
     own = numbered.filter(pl.col("row") == row).select(keys)
     people = numbered.join(own, on=keys, how="semi", maintain_order="left")
+    whole = people.height <= LARGE_POOL
+    if not whole:  # the share would take everybody's events with it; score and grade need only one's own
+        people = numbered.filter(pl.col("row") == row)
     place = {code: index for index, code in enumerate(people.get_column("code"))}
     their = events.frame.with_row_index("row").filter(pl.col("code").is_in(list(place)))
     staff_rows, event_rows = people.get_column("row").to_list(), their.get_column("row").to_list()
@@ -97,7 +111,7 @@ def explain(staff: ReadTable, events: ReadTable, row: int, law: Mapping[str, InF
         origin=origin,
     )
     index = staff_rows.index(row)
-    return [single.explain(name, index) for name in ROOTS]
+    return [single.explain(name, index) for name in (ROOTS if whole else ROOTS_ALONE)]
 
 
 def _event_facts(event: Mapping[str, Any]) -> dict[str, Any]:

@@ -33,6 +33,8 @@ def read_csv(path: str, faults: Faults) -> RawTable:
     data = utf8(Path(path).read_bytes())
     if not data.strip():
         raise NotATable("文件是空的，第一行应是列名")
+    if data[:1] in (b"\n", b"\r"):
+        raise NotATable("第一行是空的，请删去空行，让列名在第一行")
     if b'"' not in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         header, _, body = data.rstrip(b"\n").partition(b"\n")

@@ -169,7 +169,7 @@ ROSTER = Schema(
         Column("earned_before", "本年累计应发", Kind.FEN, blank_allowed=True),
         Column("pension_before", "本年累计养老", Kind.FEN, blank_allowed=True),
         Column("withheld_before", "本年累计个税", Kind.FEN, blank_allowed=True),
-        Column("months_before", "本年已发月数", Kind.COUNT, blank_allowed=True, maximum=12),
+        Column("months_before", "本年已发月数", Kind.COUNT, blank_allowed=True, maximum=11),
         Column("allowance_months", "减除月数", Kind.COUNT, blank_allowed=True, maximum=12),
     ),
 )

@@ -158,7 +158,9 @@ WRITERS: dict[str, Callable[[pl.DataFrame, Schema, IO[bytes]], None]] = {
 
 
 def write_csv_out(frame: pl.DataFrame) -> None:
-    """CSV on standard output in UTF-8 whatever the terminal, a piece at a time."""
+    """CSV on standard output in UTF-8 whatever the terminal, a piece at a time. Unwritable if it is closed."""
+    if sys.stdout is None:
+        raise Unwritable("标准输出已关闭，请用 -o 写到文件")
     for start in range(0, max(frame.height, 1), STANDARD_OUTPUT_PIECE):
         piece = frame.slice(start, STANDARD_OUTPUT_PIECE)
         text = piece.write_csv(include_header=start == 0)

@@ -19,6 +19,8 @@ from sibai.batch.tables.xlsx_rows import WIDEST, OrdinaryRows
 
 ALL_BYTES = 3 << 30
 PART_BYTES = 2 << 30
+TEXT_BYTES = 512 << 20
+TEXTS = "sharedStrings.xml"
 SMALL_PART = 16 << 20
 MEMBERS = 10_000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
@@ -71,7 +73,7 @@ def check_members(archive: ZipFile) -> None:
     names = {member.filename for member in members}
     if len(members) > MEMBERS or sum(member.file_size for member in members) > ALL_BYTES:
         raise NotATable(TOO_LARGE)
-    if any(member.file_size > PART_BYTES for member in members):
+    if any(member.file_size > (TEXT_BYTES if member.filename.endswith(TEXTS) else PART_BYTES) for member in members):
         raise NotATable(TOO_LARGE)
     if "xl/workbook.bin" in names:
         raise NotATable("这是 .xlsb 二进制工作簿，请在 Excel 中另存为 .xlsx")

@@ -25,7 +25,7 @@ try:
 except ImportError:  # pragma: no cover - Windows has no such limits; the time limit of the parent holds there
     resource = None  # type: ignore[assignment]
 
-MEMORY_BYTES = 6 << 30
+MEMORY_BYTES = 4 << 30
 CPU_SECONDS = 600
 CELLS = 60_000_000
 """Cells of a sheet that are loaded: a sheet's rows times 57 columns."""
@@ -105,17 +105,25 @@ def column_of(cells: list[Any]) -> tuple[pl.Series, pl.Series]:
 
 
 def numbers_of(numbers: pl.Series) -> pl.Series:
-    """Numbers as the shortest decimals that mean them, whole ones without a point."""
+    """Numbers as the decimals that mean them, whole ones without a point."""
     whole = (numbers == numbers.round()) & (numbers.abs() < EXACT)
     integers = numbers.cast(pl.Int64, strict=False).cast(pl.String)
     if whole.all():
         return integers
-    return pl.select(pl.when(whole).then(integers).otherwise(numbers.cast(pl.String))).to_series()
+    broken = numbers.filter(~whole).unique().drop_nulls()
+    texts = pl.Series([decimal_of(number) for number in broken], dtype=pl.String)
+    decimals = numbers.replace_strict(broken, texts, default=None, return_dtype=pl.String)
+    return pl.select(pl.when(whole).then(integers).otherwise(decimals)).to_series()
+
+
+def decimal_of(number: float) -> str:
+    """The fifteen digits that a workbook shows and means: a formula's 434.99999999999994 is its 435."""
+    return format(number, ".15g")
 
 
 def _number(cell: float) -> tuple[str, Tag]:
     exact = cell == int(cell) and abs(cell) < EXACT
-    return (str(int(cell)) if exact else repr(cell)), Tag.NUMBER
+    return (str(int(cell)) if exact else decimal_of(cell)), Tag.NUMBER
 
 
 def _moment(cell: datetime) -> tuple[str, Tag]:
