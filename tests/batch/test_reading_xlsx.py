@@ -70,7 +70,9 @@ def test_mixed_columns_and_blank_rows_keep_their_places(tmp_path: Path) -> None:
     assert outcome.column("code") == ["1", "03"]
     assert outcome.column("amount") == [250, 450]
     assert list(outcome.table.rows) == [2, 4]
-    assert [notice.split("：", 1)[1] for notice in outcome.notices] == ["忽略了不认识的列：x", "跳过了空行：第3行"]
+    ignored, skipped, number = (notice.split("：", 1)[1] for notice in outcome.notices)
+    assert (ignored, skipped) == ("忽略了不认识的列：x", "跳过了空行：第3行")
+    assert number.startswith("1格存成了数字")
 
 
 def test_error_values_and_uncalculated_formulas_are_told_at_their_cells(tmp_path: Path) -> None:
@@ -197,3 +199,9 @@ def test_what_a_formula_computed_is_the_number_that_the_workbook_shows(
     outcome = read_sheet(tmp_path, [["编号", "金额"], ["1", computed]])
     assert outcome.faults == []
     assert outcome.frame.get_column("amount").to_list() == [meant]
+
+
+def test_codes_kept_as_numbers_are_taken_with_a_word_on_leading_zeros(tmp_path: Path) -> None:
+    outcome = read_sheet(tmp_path, [["编号", "金额"], [7, 1], ["007", 1]])
+    assert outcome.frame.get_column("code").to_list() == ["7", "007"]
+    assert [notice for notice in outcome.notices if "编号：1格存成了数字" in notice]

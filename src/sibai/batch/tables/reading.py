@@ -16,8 +16,8 @@ from sibai.batch.tables.cells import BLANKS, Read
 from sibai.batch.tables.csv_file import read_csv
 from sibai.batch.tables.faults import Faults, shortened
 from sibai.batch.tables.parquet_file import read_parquet
-from sibai.batch.tables.raw import NotATable, RawTable
-from sibai.batch.tables.schema import Column, Schema
+from sibai.batch.tables.raw import NotATable, RawTable, Tag
+from sibai.batch.tables.schema import Column, Kind, Schema
 from sibai.batch.tables.tagged import read_tagged
 from sibai.batch.tables.typed import WrongType, read_typed
 from sibai.batch.tables.xlsx_file import read_xlsx
@@ -70,6 +70,7 @@ def read_table(path: str, schema: Schema, faults: Faults, notices: list[str]) ->
         if schema.find(raw.headers[place]) is not None:
             faults.add_rows(path, [row], raw.headers[place], message, unreadable=True)
     raw = without_blank_rows(path, raw, notices)
+    notices += [told for column in schema.columns if (told := lost_zeros(path, raw, column, headers))]
     with ThreadPoolExecutor(THREADS) as threads:
         columns = list(threads.map(lambda column: read_column(path, raw, column, headers, faults), schema.columns))
     return ReadTable(path, pl.DataFrame(columns), raw.rows, headers, faults.count == before)
@@ -212,6 +213,15 @@ def _ranges(rows: Sequence[int]) -> list[str]:
         else:
             runs.append([row, row])
     return [f"第{first}行" if first == last else f"第{first}至{last}行" for first, last in runs]
+
+
+def lost_zeros(path: str, raw: RawTable, column: Column, headers: Mapping[str, str]) -> str:
+    """A notice on codes that a workbook keeps as numbers: it shows leading zeros, but does not keep them."""
+    header = headers[column.name]
+    if column.kind is not Kind.TEXT or raw.tags is None or header not in raw.headers:
+        return ""
+    count = int((raw.tags[raw.headers.index(header)] == Tag.NUMBER.value).sum())
+    return f"{path}: {header}：{count}格存成了数字，前面如有零已经没有了；要保留请先设为“文本”格式再填" if count else ""
 
 
 def numbers_at(rows: Sequence[int], places: pl.Series) -> list[int]:
