@@ -69,7 +69,13 @@ def single_of(people: Sequence[Any], law: LawOn) -> Single:
     """One pool of people on Python numbers."""
     rows = [{"code": code(row), "post_months": months, "on_post": on} for row, (months, on, _) in enumerate(people)]
     theirs = [(row, event) for row, (_, _, own) in enumerate(people) for event in own]
-    return single_of_people(law, rows, [event for _, event in theirs], [row for row, _ in theirs])
+    events_of, owners = [event for _, event in theirs], [row for row, _ in theirs]
+    return single_of_people(law, rows, events_of, owners, origin=invented_place)
+
+
+def invented_place(name: str, row: int) -> dict[str, Any]:
+    """Where a fact of an invented file stands."""
+    return {"file": "invented.csv", "row": row + 2, "column": name}
 
 
 def frames_of(people: Sequence[Any], county: str = "610929") -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -25,14 +25,14 @@ def read_back(step: Step) -> Step:
     return again
 
 
-def check(step: Step, value: Any, located: bool) -> None:
+def check(step: Step, value: Any) -> None:
     """The explanation gives the number, and every leaf says where it comes from."""
     again = read_back(step)
     assert evaluate(again) == evaluate(step) == value
     for leaf in leaves(again):
         assert leaf.kind in ("fact", "parameter", "reading"), leaf.name
         if leaf.kind == "fact":
-            assert not located or {"file", "column"} <= leaf.source.keys(), leaf.name
+            assert {"file", "row", "column"} <= leaf.source.keys(), leaf.name
         else:
             assert {"from", "source", "confidence"} <= leaf.source.keys(), leaf.name
             assert leaf.source["source"], leaf.name
@@ -65,7 +65,7 @@ def test_a_thousand_payslips_explain_themselves(tenth: int) -> None:
         single = Single(law, facts, {}, lambda name, _row, row=row: {"file": "a.csv", "row": row + 2, "column": name})
         plain = Single(law, facts)
         for name in PAYSLIP:
-            check(single.explain(name), plain.number(name), located=True)
+            check(single.explain(name), plain.number(name))
 
 
 @given(PEOPLE, readings(SETTLE_READINGS))
@@ -75,7 +75,7 @@ def test_shares_explain_themselves_down_to_every_event_of_the_pool(people: Any, 
     for row in range(len(people)):
         for name in ("score", "grade"):
             assert single.explain(name, row).value == single.number(name, row)
-    check(single.explain("share"), single.number("share"), located=False)
+    check(single.explain("share"), single.number("share"))
 
 
 def test_a_changed_explanation_is_found_out() -> None:

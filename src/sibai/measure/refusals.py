@@ -32,7 +32,3 @@ class MissingFact(Refusal):
 
 class ReadingConflict(Refusal):
     """Two readings that cannot hold together."""
-
-
-class TooLarge(Refusal):
-    """Numbers beyond what whole 63-bit columns hold exactly."""

@@ -3,6 +3,8 @@
 A rule is a plain function over numbers. Called with whole numbers or numpy columns it just computes.
 Called with `Traced` values it computes the same and keeps the formula, so that an explanation is made
 by the rule itself and not by a second text beside it.
+
+A formula is a tuple ("operation", argument, …); an argument is a formula, a step of an explanation, or a literal.
 """
 
 from __future__ import annotations
@@ -11,9 +13,6 @@ import operator
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, NoReturn
-
-Formula = tuple[Any, ...]
-"""("operation", argument, …): an argument is a formula, a step of an explanation, or a literal."""
 
 OPERATIONS: dict[str, Callable[..., Any]] = {}
 """Every operation that a formula may name. The evaluator of explanations knows these and no rule."""

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-WHOLE_FILE = "文件"
-"""What stands for the column when no single column is at fault."""
 
 WHOLE_ROW = "整行"
 SHOWN_AT_MOST = 20
