@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-
 WHOLE_ROW = "整行"
 SHOWN_AT_MOST = 20
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
