@@ -20,6 +20,7 @@ from sibai.batch.commands.progress import Progress
 from sibai.batch.commands.sample import sample
 from sibai.batch.commands.settle import settle_year
 from sibai.batch.commands.term import term
+from sibai.batch.tables.faults import shortened
 from sibai.batch.tables.writing import TooManyRows, Unwritable, check_output
 from sibai.demo import show_sample_year
 from sibai.measure import Refusal
@@ -43,12 +44,25 @@ DESCRIPTION = """白河县稳岗就业“四百工程”协理员选聘管理办
 """
 
 
+PARSER_WORDS = {
+    r"invalid choice: '(.*?)' \(choose": "没有“{}”这个命令",
+    r"unrecognized arguments: (.*)": "不认识的参数 {}",
+    r"argument (\S+?)(?:/\S+)?: expected one argument": "选项 {} 后面要写一个值",
+}
+"""What the argument parser says in English, and how a clerk is told."""
+
+
 class Parser(ArgumentParser):
     """An argument parser that says in Chinese what it cannot take."""
 
     def error(self, message: str) -> NoReturn:
-        """Arguments that cannot be taken; the parser's own words are kept for whoever helps the clerk."""
-        raise BadInput([f"参数不对（{message}）。用 sibai --help 查看写法"])
+        """Arguments that cannot be taken, in Chinese; words that are new to us are passed on as they are."""
+        for pattern, told in PARSER_WORDS.items():
+            found = re.search(pattern, message, re.DOTALL)
+            if found:
+                message = told.format(shortened(found[1]))
+                break
+        raise BadInput([f"{message}。用 sibai --help 查看写法"])
 
 
 def build_parser() -> Parser:

@@ -349,3 +349,17 @@ def test_a_path_never_passes_control_characters_on(name: str, tmp_path: Path) ->
 )
 def test_ragged_rows(text: str) -> None:
     over(text.encode(), ".csv")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["frobnicate"], "没有“frobnicate”这个命令"),
+        (["payroll", "a.csv", "--nonsense"], "不认识的参数 --nonsense"),
+        (["payroll", "a.csv", "--month"], "选项 --month 后面要写一个值"),
+        (["payroll", "a.csv", "-o"], "选项 -o 后面要写一个值"),
+    ],
+)
+def test_a_slip_in_the_arguments_is_told_in_chinese(arguments: list[str], told: str) -> None:
+    ran = run(*arguments)
+    assert (ran.status, ran.err.startswith(told)) == (2, True), ran.err

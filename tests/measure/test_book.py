@@ -180,3 +180,11 @@ def test_every_rule_and_every_article_meet() -> None:
     assert len(ARTICLES) == 23
     for number, article in ARTICLES.items():
         assert (number in cited) != bool(article.no_rule)
+
+
+def test_a_pool_that_does_not_exist_has_no_number() -> None:
+    facts = {"code": ["A"], "on_post": [True], "post_months": [12]}
+    single = Single(LAW.on(date(2026, 12, 10)), facts, {"event": [], "matter": [], "person": [0]})
+    assert single.number("heads", 0) == 1
+    with pytest.raises(IndexError, match="pool 1"):
+        single.number("heads", 1)

@@ -128,7 +128,11 @@ class Single:
                 lists[parent].append(row)
             self._members[fine] = lists
         lists = self._members[fine]
-        return lists[group] if group < len(lists) else []
+        if group < len(lists):
+            return lists[group]
+        if group and PARENT[fine] not in self.parents:
+            raise IndexError(f"there is no {PARENT[fine]} {group}")
+        return []
 
     def explain(self, name: str, row: int = 0) -> Step:
         """The same number with how it was made."""
