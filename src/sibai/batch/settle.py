@@ -23,7 +23,7 @@ from sibai.measure.score import ALONE, YEAR_OF_CALLS
 HOME_COUNTY = "610929"
 EVENT_FACTS = ("item", "level", "rank", "mainstream", "authors", "reached", "correct")
 RESULTS = ("bonus", "deduction", "score", "grade", "share")
-TARGETS = (*RESULTS, "takes_part", "pool", "total_weight", "heads")
+TARGETS = (*RESULTS, "takes_part", "total_weight", "heads")
 PEOPLE_AT_A_TIME = 12_288
 """People evaluated together, with their events; a pool is never cut."""
 
@@ -37,7 +37,7 @@ class Settlement:
 
     frame: pl.DataFrame
     pools: pl.DataFrame
-    """`pool` (its name), `total` (fen), `paid` (fen), `heads`, `weight` (0 where nothing is paid)."""
+    """`pool` (its name), `people` of STAFF in it, `heads` that count, `weight` (0 where nothing is paid)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def settle(staff: pl.DataFrame, events: pl.DataFrame, law: Mapping[str, InForce]
     size, pools = staff.height, len(year.pool_names)
     people = {name: np.zeros(size, np.int64) for name in RESULTS}
     people["takes_part"] = np.zeros(size, bool)
-    of_pools = {name: np.zeros(pools, np.int64) for name in ("pool", "total_weight", "heads")}
+    of_pools = {name: np.zeros(pools, np.int64) for name in ("total_weight", "heads")}
 
     def fill(bucket: tuple[slice, slice]) -> None:
         rows, pool_rows = bucket
@@ -71,7 +71,7 @@ def settle(staff: pl.DataFrame, events: pl.DataFrame, law: Mapping[str, InForce]
 
     with ThreadPoolExecutor(THREADS) as threads:
         list(threads.map(fill, buckets(year.pool_of_person)))
-    return Settlement(_people_frame(staff, people), _pools_frame(year, people, of_pools))
+    return Settlement(_people_frame(staff, people), _pools_frame(year, of_pools))
 
 
 def pools_by_town(law: Mapping[str, InForce]) -> bool:
@@ -86,17 +86,10 @@ def _people_frame(staff: pl.DataFrame, people: Mapping[str, Any]) -> pl.DataFram
     )
 
 
-def _pools_frame(year: Year, people: Mapping[str, Any], of_pools: Mapping[str, Any]) -> pl.DataFrame:
-    paid = np.zeros(len(year.pool_names), np.int64)
-    np.add.at(paid, year.pool_of_person, people["share"][year.place_in_staff])
+def _pools_frame(year: Year, of_pools: Mapping[str, Any]) -> pl.DataFrame:
+    people = np.bincount(year.pool_of_person, minlength=len(year.pool_names))
     return pl.DataFrame(
-        {
-            "pool": year.pool_names,
-            "total": of_pools["pool"],
-            "paid": paid,
-            "heads": of_pools["heads"],
-            "weight": of_pools["total_weight"],
-        }
+        {"pool": year.pool_names, "people": people, "heads": of_pools["heads"], "weight": of_pools["total_weight"]}
     )
 
 

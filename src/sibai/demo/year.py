@@ -9,23 +9,11 @@ from importlib import resources
 from pathlib import Path
 from random import Random
 
+from sibai.batch.tables.schema import EVENTS, STAFF, Schema
+
 YEAR = 2026
 SEED = 400
 FIRST, LAST = date(YEAR - 1, 12, 11), date(YEAR, 12, 10)
-STAFF_COLUMNS = ("code", "county", "town", "village", "post_months", "on_post")
-EVENT_COLUMNS = (
-    "code",
-    "date",
-    "item",
-    "level",
-    "matter",
-    "rank",
-    "mainstream",
-    "authors",
-    "reached",
-    "correct",
-    "evidence",
-)
 OCCASIONS = (("加1", 0.15), ("加4", 0.5), ("减1", 0.2), ("减2", 0.1), ("减4", 0.25))
 LEVELS = {"加1": "省市县县", "加4": "省市县县", "减1": "省市县县", "减2": "市县县", "减4": "县镇镇"}
 
@@ -45,7 +33,7 @@ def write_sample_year(folder: Path) -> tuple[Path, Path]:
     events += list(_rankings([str(person["code"]) for person in staff], chance))
     for number, event in enumerate(events, 1):
         event["evidence"] = f"演示数据-{number:04d}"
-    return _write(folder / "人员表.csv", STAFF_COLUMNS, staff), _write(folder / "事项表.csv", EVENT_COLUMNS, events)
+    return _write(folder / "人员表.csv", STAFF, staff), _write(folder / "事项表.csv", EVENTS, events)
 
 
 def _coordinator(village: dict[str, str], chance: Random) -> dict[str, object]:
@@ -92,9 +80,9 @@ def _rankings(codes: list[str], chance: Random) -> Iterator[dict[str, object]]:
         yield {"code": named[rank + 2], "date": date(YEAR, 7, 10), "item": "减3", "rank": rank}
 
 
-def _write(path: Path, columns: tuple[str, ...], rows: list[dict[str, object]]) -> Path:
+def _write(path: Path, schema: Schema, rows: list[dict[str, object]]) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, lineterminator="\n")
+        writer = csv.DictWriter(file, schema.names(), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
     return path

@@ -91,10 +91,7 @@ class Columns:
             return day_number(column)
         if not isinstance(column, np.ndarray) or own == grain:
             return column
-        while grain != own:
-            column = column[self._parents(grain, own)]
-            grain = own
-        return column
+        return column[self._parents(grain, own)]
 
     def _parents(self, fine: str, coarse: str) -> Column:
         parent = self.groups[fine].parent

@@ -10,13 +10,12 @@ from calendar import monthrange
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import numpy as np
-
-from sibai.measure.numbers import MONTHS_PER_YEAR
+from sibai.measure.numbers import MONTHS_PER_YEAR, least
 from sibai.measure.tracing import operation
 
 EPOCH = date(1970, 1, 1)
 DAYS_PER_WEEK = 7
+WEEKDAYS = 5
 FIRST_MONDAY = 4
 """1970-01-05, counted in days since 1970-01-01."""
 LEAP_DAY, BEFORE_LEAP_DAY = (2, 29), (2, 28)
@@ -57,8 +56,7 @@ def weekdays_through(first: Any, last: Any) -> Any:
 
 def _weekdays_until(number: Any) -> Any:
     weeks, weekday = (number - FIRST_MONDAY) // DAYS_PER_WEEK, (number - FIRST_MONDAY) % DAYS_PER_WEEK
-    working = np.minimum(weekday + 1, 5) if isinstance(weekday, np.ndarray) else min(weekday + 1, 5)
-    return weeks * 5 + working
+    return weeks * WEEKDAYS + least(weekday + 1, WEEKDAYS)
 
 
 @operation("full_months")

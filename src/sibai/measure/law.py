@@ -47,6 +47,16 @@ class Dated:
     note: str = ""
     missing: str = ""
 
+    @property
+    def since(self) -> str:
+        """The first day in ISO form; empty for what always held."""
+        return "" if self.start == date.min else self.start.isoformat()
+
+    @property
+    def until(self) -> str:
+        """The last day in ISO form; empty for what still holds."""
+        return "" if self.end == LAST_DAY else self.end.isoformat()
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

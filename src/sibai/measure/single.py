@@ -199,8 +199,8 @@ def law_step(in_force: InForce) -> Step:
         kind="reading" if entry.is_reading else "parameter",
         articles=(entry.article,) if entry.article.startswith("第") else (),
         source={
-            "from": "" if dated.start.year == 1 else dated.start.isoformat(),
-            "to": "" if dated.end.year == 9999 else dated.end.isoformat(),
+            "from": dated.since,
+            "to": dated.until,
             "source": dated.source,
             "confidence": dated.confidence,
             "county": dated.county,

@@ -17,22 +17,9 @@ from sibai.measure import Single
 from sibai.measure.choices import Education
 from sibai.measure.law import InForce
 
-FACTS = (
-    "code",
-    "birth_date",
-    "education",
-    "poverty_relief",
-    "hard_to_employ",
-    "conduct_confirmed",
-    "graduate",
-    "veteran",
-    "poverty_household",
-    "monitored_household",
-    "knows_village",
-    "merit",
-    "applied_at",
-    "hire_date",
-)
+FACTS = tuple(name for name in APPLICANTS.names() if name not in ("birth_date", "id_number"))
+"""Columns that are facts as they stand; the birth date comes from one of two columns."""
+
 BORN = ("birth_date", "id_number")
 RESULTS = ("age", "eligible", "reasons", "priority", "rank_of_applicant")
 
@@ -105,7 +92,7 @@ def check_days(
 def evaluation(table: ReadTable, born: list[date | None], deadline: date, law: Mapping[str, InForce]) -> Single:
     """All applicants of the file in one evaluation, since ranks compare them."""
     facts: dict[str, Any] = {"deadline": deadline}
-    facts.update({name: table.frame.get_column(name).to_list() for name in FACTS if name != "birth_date"})
+    facts.update({name: table.frame.get_column(name).to_list() for name in FACTS})
     facts["birth_date"] = born
     facts["education"] = [Education.numbered(value) for value in facts["education"]]
 

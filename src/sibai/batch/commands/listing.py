@@ -7,7 +7,7 @@ from datetime import date
 from sibai.batch.commands.command import BadInput
 from sibai.measure import ARTICLES, BOOK, LAW, Law
 from sibai.measure.cases import load_cases
-from sibai.measure.law import LAST_DAY, InForce
+from sibai.measure.law import InForce
 from sibai.measure.refusals import MissingParameter
 from sibai.measure.telling import CONFIDENCE_WORDS
 from sibai.measure.values import shown
@@ -64,7 +64,7 @@ def parameter_line(law: Law, name: str, day: date) -> str:
 
 def span(found: InForce) -> str:
     """From when to when a value holds."""
-    end = "" if found.dated.end == LAST_DAY else f"至{found.dated.end}"
+    end = f"至{found.dated.until}" if found.dated.until else ""
     return f"{found.dated.start}起{end}"
 
 

@@ -78,10 +78,10 @@ def unpaid_notices(made: Settlement) -> list[str]:
 
 def large_notices(made: Settlement) -> list[str]:
     """Pools so large that most likely the county was left blank by mistake; their shares are not unfolded."""
-    large = made.pools.filter(pl.col("heads") > LARGE_POOL)
+    large = made.pools.filter(pl.col("people") > LARGE_POOL)
     return [
-        f"{name}：一个总额内有{heads}人，请核对“县”一列是否漏填；--explain 只展开得分和档次"
-        for name, heads in large.select("pool", "heads").iter_rows()
+        f"{name}：一个总额内有{people}人，请核对“县”一列是否漏填；--explain 只展开得分和档次"
+        for name, people in large.select("pool", "people").iter_rows()
     ]
 
 
