@@ -100,3 +100,10 @@ def test_the_size_explains_itself(records: int, rate: str | None) -> None:
     facts = {"records": records} | ({} if rate is None else {"asked_rate": Ratio.parse(rate)})
     step = Single(LAW_NOW, facts).explain("sample_size")
     assert evaluate(from_document(json.loads(json.dumps(to_document(step))))) == size(records, rate)
+
+
+@given(RECORDS)
+def test_the_draw_over_a_file_is_the_order_that_the_rule_explains(records: list[str]) -> None:
+    facts = {"month": date(2026, 5, 1), "seed": "a", "village": "V", "records": len(records), "record": records}
+    single = Single(LAW_NOW, facts, {"person": [0] * len(records)})
+    assert draw("2026-05", "a", "V", records) == [single.number("drawn_order", row) for row in range(len(records))]

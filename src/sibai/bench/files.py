@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date
 from pathlib import Path
+
+from sibai.measure.dates import month_last
 
 YEAR = 2026
 MONTHS = range(1, 13)
@@ -37,4 +38,5 @@ def settled_of(folder: Path) -> Path:
 
 def last_day(month: int) -> date:
     """The day whose parameters a month uses."""
-    return date(YEAR, month, monthrange(YEAR, month)[1])
+    last: date = month_last(date(YEAR, month, 1))
+    return last

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import sys
-from calendar import monthrange
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -19,9 +18,9 @@ import polars as pl
 
 from sibai.batch.payroll import payslips
 from sibai.batch.tables.writing import fen_to_decimal
+from sibai.bench.files import MONTHS, YEAR, events_of, last_day, roster_of, staff_of
 from sibai.measure import LAW
 
-YEAR = 2026
 SEED = 400
 ITEMS = np.array(["抽查", "加1", "加2", "加4", "减1", "减2", "减3", "减4"])
 EVENTS_PER_PERSON = (8.9, 0.08, 0.01, 0.35, 0.14, 0.08, 0.01, 0.12)
@@ -40,8 +39,8 @@ def write_year(folder: Path, counties: int | None = None) -> None:
     chance = np.random.default_rng(SEED)
     sizes = county_sizes()[:counties]
     staff = make_staff(sizes, chance)
-    staff.write_parquet(folder / "staff.parquet")
-    make_events(staff, chance).write_parquet(folder / "events.parquet")
+    staff.write_parquet(staff_of(folder))
+    make_events(staff, chance).write_parquet(events_of(folder))
     write_rosters(folder, staff, chance)
 
 
@@ -130,11 +129,11 @@ def write_rosters(folder: Path, staff: pl.DataFrame, chance: np.random.Generator
     so_far = {name: np.zeros(size, np.int64) for name in ("earned_before", "pension_before", "withheld_before")}
     wages = np.where(chance.random(size) < 0.05, chance.integers(2000, 9000, size) * 100, 200_000)
     whole_year = chance.random(size) < 0.3
-    for month in range(1, 13):
+    for month in MONTHS:
         roster = _roster(staff, month, wages, whole_year, so_far, chance)
         typed = roster.with_columns(fen_to_decimal(roster.get_column(name)) for name in ROSTER_AMOUNTS)
-        typed.write_parquet(folder / f"roster-{month:02d}.parquet")
-        last = date(YEAR, month, monthrange(YEAR, month)[1])
+        typed.write_parquet(roster_of(folder, month))
+        last = last_day(month)
         made = payslips(roster, last.replace(day=1), LAW.decided({"short_net": "carry"}, "bench").on(last)).frame
         for total, name in (("earned_before", "gross"), ("pension_before", "pension"), ("withheld_before", "tax")):
             so_far[total] = so_far[total] + made.get_column(name).to_numpy()
@@ -144,7 +143,7 @@ def _roster(
     staff: pl.DataFrame, month: int, wages: Any, whole_year: Any, so_far: dict[str, Any], chance: np.random.Generator
 ) -> pl.DataFrame:
     size = staff.height
-    first, days = date(YEAR, month, 1), monthrange(YEAR, month)[1]
+    first, days = date(YEAR, month, 1), last_day(month).day
     joined = np.where(chance.random(size) < 0.01, chance.integers(1, days, size), 0)
     left = np.where(chance.random(size) < 0.01, chance.integers(days // 2, days, size), days - 1)
     start = np.datetime64(first) + np.minimum(joined, left)

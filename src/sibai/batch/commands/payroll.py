@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -17,6 +16,7 @@ from sibai.batch.tables.faults import Faults
 from sibai.batch.tables.reading import ReadTable
 from sibai.batch.tables.schema import PAYSLIPS, ROSTER
 from sibai.measure import Single
+from sibai.measure.dates import month_last
 from sibai.measure.explain import Step
 from sibai.measure.law import InForce
 from sibai.measure.pay import check_readings
@@ -31,7 +31,7 @@ NAMED_AT_MOST = 10
 
 def payroll(asked: Asked, month: date) -> Done:
     """The payslips of ROSTER for the month that begins on `month`."""
-    law = asked.law.on(month.replace(day=monthrange(month.year, month.month)[1]))
+    law = asked.law.on(month_last(month))
     check_readings(law)
     faults, notices = Faults(), list[str]()
     table = asked.read(0, ROSTER, faults, notices)
@@ -55,7 +55,7 @@ def check_roster(table: ReadTable, month: date, first: date, faults: Faults) -> 
     """What no single cell shows: codes twice, days outside the month or the wrong way round."""
     frame = table.frame
     check_unique(table, ["code"], "编号", faults)
-    last = month.replace(day=monthrange(month.year, month.month)[1])
+    last = month_last(month)
     for name in ("from", "to"):
         day = frame.get_column(name)
         outside = ((day < first) | (day > last)).fill_null(False)

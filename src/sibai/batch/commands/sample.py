@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -16,6 +15,7 @@ from sibai.batch.tables.faults import Faults
 from sibai.batch.tables.reading import ReadTable
 from sibai.batch.tables.schema import DRAWN, FRAME
 from sibai.measure import Single
+from sibai.measure.dates import month_last
 from sibai.measure.explain import Step
 from sibai.measure.law import InForce
 from sibai.measure.numbers import Ratio
@@ -27,7 +27,7 @@ OPTIONS = {"month": "--month", "seed": "--seed", "asked_rate": "--rate"}
 
 def sample(asked: Asked, month: date, seed: str, rate: str | None) -> Done:
     """The whole frame with each record's order in its village and whether it is in the sample."""
-    law = asked.law.on(month.replace(day=monthrange(month.year, month.month)[1]))
+    law = asked.law.on(month_last(month))
     check_seed(seed)
     asked_rate = None if rate is None else parse_rate(rate)
     size_of(law, 0, asked_rate)
