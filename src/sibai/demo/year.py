@@ -20,7 +20,7 @@ LEVELS = {"加1": "省市县县", "加4": "省市县县", "减1": "省市县县"
 
 def villages() -> list[dict[str, str]]:
     """The 122 villages and communities, by their 12-digit codes."""
-    text = (resources.files("sibai.demo") / "baihe_villages.csv").read_text(encoding="utf-8-sig")
+    text = (resources.files("sibai.places") / "villages" / "610929.csv").read_text(encoding="utf-8-sig")
     return list(csv.DictReader(text.splitlines()))
 
 

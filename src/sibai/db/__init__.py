@@ -1,0 +1,1 @@
+"""Columns and querysets that every room uses: fen, encrypted text, scope. No tables."""

@@ -1,0 +1,87 @@
+"""Keys, which lie in a folder of their own outside the database: encryption by number, the index key, the signing key.
+
+`data-1.key`, `data-2.key` … encrypt; the highest number encrypts new values, the others still open old ones.
+`index.key` makes blind indexes. `signing.key` (Ed25519) signs the heads of the log. Losing the folder loses the data:
+docs/operations.md says how it is kept.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+
+DATA_KEY = re.compile(r"data-(\d+)\.key")
+KEY_BYTES = 32
+
+
+class KeyMissing(Exception):
+    """A key that a stored value names is not in the folder."""
+
+
+def folder() -> Path:
+    """The folder of the keys, made when it is not there yet."""
+    path = Path(settings.KEYS)
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
+
+
+def _made(file: Path, content: bytes) -> bytes:
+    """The content of a key file; written once, readable by its owner only."""
+    try:
+        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
+            new.write(content)
+            new.flush()
+            os.fsync(new.fileno())
+    except FileExistsError:
+        pass
+    return file.read_bytes()
+
+
+def numbers() -> list[int]:
+    """The numbers of the encryption keys that exist, ascending."""
+    return sorted(int(match[1]) for file in folder().iterdir() if (match := DATA_KEY.fullmatch(file.name)))
+
+
+@lru_cache
+def data_key(number: int) -> bytes:
+    """The encryption key of a number. KeyMissing where its file is gone."""
+    file = folder() / f"data-{number}.key"
+    if number != 1 and not file.exists():
+        raise KeyMissing(f"密钥文件 data-{number}.key 不在密钥目录里")
+    return _made(file, secrets.token_bytes(KEY_BYTES))
+
+
+def newest() -> int:
+    """The number of the key that encrypts new values."""
+    return max(numbers(), default=1)
+
+
+def add_key() -> int:
+    """Make the next encryption key; returns its number."""
+    number = newest() + 1 if numbers() else 1
+    _made(folder() / f"data-{number}.key", secrets.token_bytes(KEY_BYTES))
+    return number
+
+
+@lru_cache
+def index_key() -> bytes:
+    """The key of the blind indexes: identity numbers can be guessed, so the index is worth nothing without it."""
+    return _made(folder() / "index.key", secrets.token_bytes(KEY_BYTES))
+
+
+@lru_cache
+def signing_key() -> Ed25519PrivateKey:
+    """The key that signs the heads of the log."""
+    return Ed25519PrivateKey.from_private_bytes(_made(folder() / "signing.key", secrets.token_bytes(KEY_BYTES)))
+
+
+def forget() -> None:
+    """Drop the keys held in memory, after the folder changed (rotation, tests)."""
+    for held in (data_key, index_key, signing_key):
+        held.cache_clear()

@@ -1,0 +1,1 @@
+"""Reading: who is who, what a user may be."""

@@ -1,0 +1,1 @@
+"""County, towns, villages, and the organisations in them; both with dates and successors."""

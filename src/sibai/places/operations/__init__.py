@@ -1,0 +1,1 @@
+"""Writing: the county's places, organisations."""

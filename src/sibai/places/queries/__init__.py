@@ -1,0 +1,1 @@
+"""Reading: places by code and by day."""

@@ -1,0 +1,245 @@
+"""Django's settings, made from the county's own: a TOML file and the environment (`SIBAI_…`).
+
+Everything that a county sets is a field of `Own`; what Django needs beside it follows from that. Nothing here reads
+the database. Keys lie in their own folder, never in the database nor in the settings file.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from pydantic import Field
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+PACKAGE = Path(__file__).parent
+MEBIBYTE = 1024 * 1024
+MINUTE, HOUR, YEAR = 60, 3600, 31_536_000
+
+
+class Own(BaseSettings):
+    """What a county sets: in `sibai.toml` (its path in `SIBAI_CONFIG`) or as `SIBAI_NAME` in the environment."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SIBAI_", toml_file=os.environ.get("SIBAI_CONFIG", "sibai.toml"), extra="forbid"
+    )
+
+    home: Path = Field(default=Path("var"), description="folder of the database, uploads and keys")
+    keys: Path | None = Field(default=None, description="folder of the keys; without it, `keys` in home")
+    database: str = Field(default="", description="postgresql://… ; blank: SQLite in home")
+    hosts: list[str] = Field(default=["127.0.0.1", "localhost", "[::1]"], description="names the site answers to")
+    https: bool = Field(default=False, description="served over TLS: secure cookies, HSTS")
+    demo: bool = Field(default=False, description="a demonstration database: admits invented people, says so")
+    public: bool = Field(default=False, description="this process serves the public pages only")
+    second_factor: bool = Field(default=True, description="TOTP needed for county, company and administrator")
+    idle_minutes: int = Field(default=30, ge=1, description="a session ends after so long without a request")
+    session_hours: int = Field(default=10, ge=1, description="a session ends after so long at the latest")
+    upload_mib: int = Field(default=10, ge=1, description="largest single upload")
+    cipher: str = Field(default="AES-256-GCM", pattern="^(AES-256-GCM|SM4-GCM)$", description="for new values")
+    debug: bool = Field(default=False, description="for developers only")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment goes before the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+OWN = Own()
+HOME = OWN.home.resolve()
+KEYS = (OWN.keys or HOME / "keys").resolve()
+
+
+def _secret() -> str:
+    """Django's secret, kept with the other keys; made on first use, readable by its owner only."""
+    file = KEYS / "django.key"
+    KEYS.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as made:
+            made.write(secrets.token_urlsafe(64))
+    except FileExistsError:
+        pass
+    return file.read_text(encoding="ascii")
+
+
+def _database() -> dict[str, Any]:
+    """SQLite in the home folder, or PostgreSQL by its address."""
+    if OWN.database:
+        return _postgres(OWN.database)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": HOME / "sibai.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        },
+    }
+
+
+def _postgres(address: str) -> dict[str, Any]:
+    """`postgresql://user:password@host:port/name`; a socket's folder as `?host=/run/postgresql`."""
+    parts = urlsplit(address)
+    asked = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "sibai",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": asked.get("host") or parts.hostname or "",
+        "PORT": asked.get("port") or str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+SECRET_KEY = _secret()
+DEBUG = OWN.debug
+ALLOWED_HOSTS = OWN.hosts
+ROOT_URLCONF = "sibai.urls_public" if OWN.public else "sibai.urls"
+WSGI_APPLICATION = "sibai.wsgi.application"
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+ROOMS = ["audit", "documents", "places", "people", "rulebook", "recruitment", "employment", "reminders", "web"]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "axes",
+    "csp",
+    *(f"sibai.{room}" for room in ROOMS if (PACKAGE / room / "apps.py").exists()),
+]
+_AT_THE_DOOR = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "sibai.people.middleware.clean_input",
+]
+_SIGNED_IN = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "sibai.people.middleware.rights",
+    "axes.middleware.AxesMiddleware",
+]
+_PASSING_BY = [
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "sibai.people.middleware.passing_by",
+]
+MIDDLEWARE = [*_AT_THE_DOOR, *(_PASSING_BY if OWN.public else _SIGNED_IN)]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                *([] if OWN.public else ["django.contrib.messages.context_processors.messages"]),
+                "sibai.web.context.frame",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILES = HOME / "files"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MEBIBYTE
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_MAX_MEMORY_SIZE = MEBIBYTE
+FILE_UPLOAD_PERMISSIONS = 0o600
+UPLOAD_LIMIT = OWN.upload_mib * MEBIBYTE
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "sibai.people.passwords.ThreeKinds"},
+]
+LOGIN_URL = "people:login"
+LOGIN_REDIRECT_URL = "home"
+SECOND_FACTOR = OWN.second_factor
+OTP_TOTP_ISSUER = "四百"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.5
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "sibai.people.views.login.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username"]
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "sibai"
+SESSION_COOKIE_AGE = OWN.session_hours * HOUR
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OWN.https
+SESSION_IDLE = OWN.idle_minutes * MINUTE
+CSRF_COOKIE_NAME = "sibai_form"
+CSRF_FAILURE_VIEW = "sibai.people.pages.errors.stale_form"
+SECURE_SSL_REDIRECT = OWN.https
+SECURE_HSTS_SECONDS = YEAR if OWN.https else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    # Django's own lines about requests carry addresses that people typed; ours say what went wrong and where.
+    "loggers": {
+        "django.request": {"handlers": [], "propagate": False},
+        "django.security": {"handlers": [], "propagate": False},
+        "axes": {"handlers": [], "propagate": False},
+    },
+}

@@ -1,0 +1,13 @@
+"""All addresses of the office site; each room has its own."""
+
+from django.urls import include, path
+
+handler400 = "sibai.people.pages.errors.bad_request"
+handler403 = "sibai.people.pages.errors.forbidden"
+handler404 = "sibai.people.pages.errors.not_found"
+handler500 = "sibai.people.pages.errors.server_error"
+
+urlpatterns = [
+    path("", include("sibai.web.urls")),
+    path("account/", include("sibai.people.urls")),
+]

@@ -1,0 +1,1 @@
+"""The shell: frame, menu, home by role, pattern page, search, styles."""

@@ -1,0 +1,91 @@
+"""What the frame of every page shows: where am I, who am I, where can I go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from sibai.audit.acts import ANYONE, ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One entry of the menu: shown to roles that may open its address, where the address exists."""
+
+    label: str
+    route: str
+    icon: str
+    rooms: tuple[str, ...]
+
+
+MENU = (
+    MenuEntry("待办", "home", "todo", ("home",)),
+    MenuEntry("人员", "employment:people", "people", ("employment",)),
+    MenuEntry("选聘", "recruitment:list", "pick", ("recruitment",)),
+    MenuEntry("办法", "rulebook:articles", "book", ("rulebook",)),
+    MenuEntry("区划机构", "places:list", "place", ("places",)),
+    MenuEntry("日志", "audit:list", "log", ("audit",)),
+    MenuEntry("账号", "people:accounts", "settings", ("accounts",)),
+)
+
+
+def link(route: str) -> str:
+    """The address of a route; blank where it does not exist: nothing links to what is not there."""
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The frame for the templates; `actor` for pages that ask what the user may do."""
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.role in {"", ANYONE}:
+        return {"frame": {"demo": settings.OWN.demo}, "actor": actor}
+    match = request.resolver_match
+    here = {match.namespace, match.view_name, match.view_name.partition(":")[2]} if match else set()
+    menu = [
+        {"label": each.label, "url": link(each.route), "icon": each.icon, "current": bool(here & set(each.rooms))}
+        for each in MENU
+        if actor.may_open(each.route) and link(each.route)
+    ]
+    hats = getattr(request, "hats", [])
+    mine = [hat for hat in hats if (hat.role, hat.place_code, hat.lender_id) == _held(actor)]
+    place = mine[0].place_name if mine else ""
+    return {
+        "actor": actor,
+        "frame": {
+            "place": place,
+            "role": ROLES.get(actor.role, ""),
+            "user_name": actor.user_name,
+            "on_behalf_of": mine[0].lender_name if mine else "",
+            "home_url": link("home"),
+            "search_url": link("search") if actor.may_open("search") else "",
+            "query": request.GET.get("q", "") if match and match.view_name == "search" else "",
+            "menu": menu,
+            "me": [
+                {"label": label, "url": link(route), "icon": icon}
+                for label, route, icon in (("我的账号", "people:me", "user"), ("登录设备", "people:sessions", "lock"))
+                if actor.may_open(route) and link(route)
+            ],
+            "others": _others(hats, mine),
+            "logout_url": link("people:logout"),
+            "demo": settings.OWN.demo,
+        },
+    }
+
+
+def _others(hats: Any, mine: Any) -> list[dict[str, Any]]:
+    """The other roles of the same user, where there are any."""
+    url = link("people:hat")
+    if len(hats) < 2 or not url:
+        return []
+    return [{"label": hat.label, "url": url, "id": str(hat.id), "current": hat in mine} for hat in hats]
+
+
+def _held(actor: Any) -> tuple[str, str, Any]:
+    return actor.role, actor.place_code, actor.on_behalf_of

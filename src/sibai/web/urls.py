@@ -1,0 +1,7 @@
+"""Addresses that belong to no single room."""
+
+from django.urls import path
+
+from sibai.web import views
+
+urlpatterns = [path("", views.home, name="home")]
