@@ -25,6 +25,7 @@ class Cell:
     why_url: str = ""
     acts: Sequence[Any] = ()
     plain: bool = True
+    main: bool = False
 
 
 def attribute(thing: Any, name: str, default: Any = "") -> Any:
@@ -33,7 +34,7 @@ def attribute(thing: Any, name: str, default: Any = "") -> Any:
     return default if value is None else value
 
 
-def as_cell(column: Any, value: Any, writers: Writers) -> Cell:
+def as_cell(column: Any, value: Any, writers: Writers, *, main: bool = False) -> Cell:
     """The cell of `value` (a plain value, or a mapping or object with `text` or `value`) in `column`."""
     kind = attribute(column, "kind")
     simple = value is None or isinstance(value, str | int | bool) or not has_parts(value)
@@ -41,13 +42,13 @@ def as_cell(column: Any, value: Any, writers: Writers) -> Cell:
     word = "" if simple else attribute(value, "word")
     acts = () if simple else attribute(value, "acts", ())
     text = word or ("" if acts else written(inner, kind, writers))
-    css = column_class(column)
+    css = column_class(column, main=main)
     label = attribute(column, "label")
     if simple:
-        return Cell(text, f"{css} nil" if text == NOTHING else css, label)
+        return Cell(text, f"{css} nil" if text == NOTHING else css, label, main=main)
     beside = {name: attribute(value, name) for name in ("url", "under", "flag", "why_url")}
     tone = attribute(value, "tone", "plain") if word else ""
-    return Cell(text, css, label, tone=tone, acts=acts, plain=False, **beside)
+    return Cell(text, css, label, tone=tone, acts=acts, plain=False, main=main, **beside)
 
 
 def has_parts(value: Any) -> bool:
@@ -67,11 +68,16 @@ def written(value: Any, kind: str, writers: Writers) -> str:
     return NOTHING if value is None or value == "" else str(value)
 
 
-def column_class(column: Any) -> str:
+def column_class(column: Any, *, main: bool = False) -> str:
     """The CSS classes of a column: how its cells are set, and whether a phone shows them."""
     kind = attribute(column, "kind")
     names = {"day": "day", "moment": "day", "code": "code", "status": "status-cell", "act": "act"}
     css = ["number"] if kind in FIGURES else [names[kind]] if kind in names else []
-    css += ["main"] if attribute(column, "main") else []
+    css += ["main"] if main else []
     css += ["minor"] if attribute(column, "minor") else []
     return " ".join(css)
+
+
+def main_column(columns: Sequence[Any]) -> Any:
+    """The column of the thing people look for: the one marked `main`, else the first."""
+    return next((column for column in columns if attribute(column, "main")), columns[0])

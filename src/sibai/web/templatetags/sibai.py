@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django import template
+from django import forms, template
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
 from django.template.loader_tags import BlockNode
@@ -17,12 +17,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
-from sibai.web.cells import Cell, as_cell
+from sibai.web.cells import NOTHING, Cell, as_cell, attribute, column_class, main_column, written
 
 register = template.Library()
 
 ZONE = ZoneInfo("Asia/Shanghai")
-NOTHING = "—"
 TONES = ("due", "late", "done", "plain")
 NEAR = datetime.timedelta(days=3)
 """How long before a deadline its amber begins: a matter of the screen, not of the measure."""
@@ -82,21 +81,24 @@ def tone(value: Any, today: datetime.date | None = None) -> str:
     return value if value in TONES else "plain"
 
 
+WRITERS = {"money": fen, "points": points, "day": day, "moment": moment}
+
+
 @register.filter
 def cells(row: Sequence[Any], columns: Sequence[Any]) -> Iterator[Cell]:
     """The cells of a row with what their columns say: written out, with class and label."""
-    writers = {"money": fen, "points": points, "day": day, "moment": moment}
+    main = main_column(columns)
     for column, value in zip(columns, row, strict=True):
-        yield as_cell(column, value, writers)
+        yield as_cell(column, value, WRITERS, main=column is main)
 
 
 @register.filter
 def shown(value: Any, kind: str = "") -> str:
-    """A value of a fact by its kind: money, points, day, moment, or plain text."""
-    writers = {"money": fen, "points": points, "day": day, "moment": moment}
-    if kind in writers:
-        return writers[kind](value)
-    return NOTHING if value is None or value == "" else str(value)
+    """A value of a fact by its kind: money, points, day, moment, number, check or plain text."""
+    return written(value, kind, WRITERS)
+
+
+register.filter("column_class", column_class)
 
 
 @register.filter
@@ -172,6 +174,7 @@ def again(parser: Parser, token: Token) -> Again:
 
 
 @register.filter
-def of(value: Mapping[str, Any], key: str) -> Any:
-    """The value of a mapping under a key that is known only when the page is written."""
-    return value.get(key)
+def ungrouped(form: forms.BaseForm) -> list[forms.BoundField]:
+    """The visible fields of a form that none of its `groups` names."""
+    named = {name for group in attribute(form, "groups", ()) for name in attribute(group, "names", ())}
+    return [field for field in form.visible_fields() if field.name not in named]
