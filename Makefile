@@ -8,7 +8,7 @@ JAVA_FOUND := $(shell sh scripts/java.sh)
 .PHONY: run test check demo bench locks clean
 
 run: $(STAMPS)/dev ## settle the sample year of 白河县
-	@$(BIN)/sibai demo
+	@$(BIN)/sibai example
 
 demo: run
 

@@ -22,8 +22,10 @@ from sibai.batch.commands.settle import settle_year
 from sibai.batch.commands.term import term
 from sibai.batch.tables.faults import shortened
 from sibai.batch.tables.writing import TooManyRows, Unwritable, check_output
-from sibai.demo import show_sample_year
+from sibai.example import show_sample_year
 from sibai.measure import Refusal
+from sibai.server import arguments as site
+from sibai.server import carry_out as carry_out_on_site
 
 MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -31,7 +33,8 @@ YEAR = re.compile(r"\d{4}", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Years in which a date of the files and arguments must lie; beyond them it is a slip of the pen."""
 
-DESCRIPTION = """白河县稳岗就业“四百工程”协理员选聘管理办法，按表格计算。
+DESCRIPTION = (
+    """白河县稳岗就业“四百工程”协理员选聘管理办法，按表格计算。
 
   sibai settle 人员表 事项表 --year 2026     年度得分、档次、绩效工资
   sibai payroll 花名册 --month 2026-05       一个月的工资
@@ -40,8 +43,10 @@ DESCRIPTION = """白河县稳岗就业“四百工程”协理员选聘管理办
   sibai sample 名单 --month 2026-05 --seed 文字  当月抽查名单
   sibai articles                             各条的规则、参数、口径和用例
   sibai parameters --on 2026-05-31           某一天有效的参数和口径
-  sibai demo                                 结算一个演示年度
+  sibai example                              结算一个演示年度
 """
+    + site.DESCRIPTION
+)
 
 
 PARSER_WORDS = {
@@ -91,7 +96,8 @@ def build_parser() -> Parser:
     listing = commands.add_parser("parameters")
     listing.add_argument("--on", metavar="DATE")
     listing.add_argument("--rulebook", metavar="FILE")
-    commands.add_parser("demo")
+    commands.add_parser("example")
+    site.add_commands(commands)
     return parser
 
 
@@ -180,8 +186,8 @@ def over_files(given: Namespace) -> None:
         deliver(asked, compute(asked, given), given.output, given.explain)
 
 
-def run(arguments: Sequence[str]) -> None:
-    """Carry out one command line."""
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one command line; its exit status."""
     given = build_parser().parse_args(arguments)
     if given.command in COMMANDS:
         over_files(given)
@@ -190,10 +196,13 @@ def run(arguments: Sequence[str]) -> None:
     elif given.command == "parameters":
         law, _ = law_of(given.rulebook, {})
         tell_parameters(law, parse_day("--on", given.on))
-    elif given.command == "demo":
+    elif given.command == "example":
         show_sample_year()
+    elif given.command in site.NAMES:
+        return carry_out_on_site(given)
     else:
         raise BadInput([f"请写明命令。\n\n{DESCRIPTION}"])
+    return 0
 
 
 STATUS: dict[type[BaseException], int] = {
@@ -213,7 +222,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        run(sys.argv[1:] if arguments is None else arguments)
+        status = run(sys.argv[1:] if arguments is None else arguments)
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:  # the reader of our output has gone (| head): nothing is wrong, nothing more to say
@@ -223,7 +232,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _stopped(Unwritable(f"标准输出写不进去（{error.strerror}），请用 -o 写到文件"))
     except tuple(STATUS) as stopped:
         return _stopped(stopped)
-    return 0
+    return status
 
 
 def _drop_output() -> None:

@@ -1,0 +1,60 @@
+"""The server: granian, one worker (SQLite has one writer), TLS where a certificate is given."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from sibai.server.rounds import keep_rounds
+
+logger = logging.getLogger("sibai")
+
+
+def serve(host: str, port: int, threads: int, certificate: str | None, key: str | None) -> int:
+    """Serve until interrupted. 2 where something is missing, said in Chinese."""
+    fault = _fault(certificate, key)
+    if fault:
+        print(fault, file=sys.stderr)
+        return 2
+    scheme = "https" if certificate else "http"
+    what = "公众页面" if settings.OWN.public else "四百"
+    print(f"{what}已经打开：{scheme}://{host}:{port}/  （按 Ctrl+C 关闭）", flush=True)
+    if not settings.OWN.public:
+        threading.Thread(target=keep_rounds, daemon=True, name="rounds").start()
+    Granian(
+        "sibai.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=threads,
+        log_level=LogLevels.warning,
+        ssl_cert=Path(certificate) if certificate else None,
+        ssl_key=Path(key) if key else None,
+    ).serve()
+    return 0
+
+
+def _fault(certificate: str | None, key: str | None) -> str:
+    """Why the site cannot open; empty if it can."""
+    for option, file in (("--certificate", certificate), ("--certificate-key", key)):
+        if file is not None and not Path(file).is_file():
+            return f"{option}: 找不到文件 {file}"
+    if (certificate is None) != (key is None):
+        return "--certificate 和 --certificate-key 要一起写"
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM audit_head")
+    except DatabaseError:
+        return "数据库还没有建好，请先执行 sibai init（升级后执行 sibai upgrade）。"
+    finally:
+        connection.close()
+    return ""
