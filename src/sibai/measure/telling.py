@@ -89,13 +89,13 @@ def _lines(step: Step, first: str, rest: str, told: set[int]) -> Iterator[str]:
         return
     told.add(id(step))
     yield f"{first}{headline(step)}"
-    inputs = _told_inputs(step)
+    inputs = told_inputs(step)
     for position, needed in enumerate(inputs):
         last = position == len(inputs) - 1
         yield from _lines(needed, rest + ("└ " if last else "├ "), rest + ("  " if last else "│ "), told)
 
 
-def _told_inputs(step: Step) -> list[Step]:
+def told_inputs(step: Step) -> list[Step]:
     """What to tell under a step: what adds nothing to a sum is left out, and a large group is told in one line."""
     symbol = step.formula[0] if isinstance(step.formula, tuple) else ""
     if symbol == "place":

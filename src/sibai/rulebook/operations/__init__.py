@@ -1,0 +1,1 @@
+"""What changes: decisions prepared by one and confirmed by another."""
