@@ -1,0 +1,1 @@
+"""operations of the room."""
