@@ -1,0 +1,1 @@
+"""Articles 5 and 6: vacancies, and the rounds in which a coordinator is chosen for one."""

@@ -1,0 +1,1 @@
+"""Writing: an act a function, a module an act family."""

@@ -1,0 +1,1 @@
+"""Recruitment: vacancies, rounds, applications."""
