@@ -27,6 +27,11 @@ class Cell:
     plain: bool = True
     main: bool = False
 
+    @property
+    def figure(self) -> bool:
+        """Whether it is a number, which must end where the others of its column end."""
+        return "number" in self.css
+
 
 def attribute(thing: Any, name: str, default: Any = "") -> Any:
     """A member of a mapping or of an object; `default` where there is none or it is None."""
@@ -61,6 +66,8 @@ def written(value: Any, kind: str, writers: Writers) -> str:
     """A value by the kind of its column."""
     if kind in writers:
         return writers[kind](value)
+    if kind == "act":
+        return ""
     if kind == "check":
         return "有" if value else NOTHING
     if kind == "number" and isinstance(value, int):

@@ -93,9 +93,9 @@ def cells(row: Sequence[Any], columns: Sequence[Any]) -> Iterator[Cell]:
 
 
 @register.filter
-def shown(value: Any, kind: str = "") -> str:
-    """A value of a fact by its kind: money, points, day, moment, number, check or plain text."""
-    return written(value, kind, WRITERS)
+def shown(fact: Any) -> str:
+    """The value of a fact by its kind: money, points, day, moment, number, check or plain text."""
+    return written(attribute(fact, "value", None), attribute(fact, "kind"), WRITERS)
 
 
 register.filter("column_class", column_class)
