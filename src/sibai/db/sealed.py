@@ -32,26 +32,49 @@ def _cipher(letter: str, number: int, nonce: bytes, tag: bytes | None) -> Cipher
 
 def seal(label: str, text: str) -> str:
     """`text` sealed for the column `label`: `A.key number.base64(nonce, tag, ciphertext)`."""
-    letter, number = LETTER[settings.OWN.cipher], keys.newest()
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    encryptor = _cipher(letter, number, nonce, None).encryptor()
-    encryptor.authenticate_additional_data(label.encode())
-    hidden = encryptor.update(text.encode()) + encryptor.finalize()
-    return f"{letter}.{number}.{base64.b64encode(nonce + encryptor.tag + hidden).decode()}"
+    head, body = _sealed(label, text.encode())
+    return f"{head}{base64.b64encode(body).decode()}"
 
 
 def unseal(label: str, sealed: str) -> str:
     """The text again. Unreadable where it was changed or comes from another column."""
     try:
         letter, number, body = sealed.split(".", 2)
-        raw = base64.b64decode(body, validate=True)
-        nonce, raw = raw[:NONCE_BYTES], raw[NONCE_BYTES:]
-        tag, hidden = raw[:TAG_BYTES], raw[TAG_BYTES:]
-        decryptor = _cipher(letter, int(number), nonce, tag).decryptor()
-        decryptor.authenticate_additional_data(label.encode())
-        return (decryptor.update(hidden) + decryptor.finalize()).decode()
+        return _opened(label, letter, int(number), base64.b64decode(body, validate=True)).decode()
     except (ValueError, KeyError, InvalidTag) as error:
         raise Unreadable(f"{label} 的一个加密值打不开：已损坏，或密钥不对") from error
+
+
+def seal_bytes(label: str, content: bytes) -> bytes:
+    """The content of a file sealed for `label`: `A.key number.` in ASCII, then nonce, tag and ciphertext."""
+    head, body = _sealed(label, content)
+    return head.encode() + body
+
+
+def unseal_bytes(label: str, sealed: bytes) -> bytes:
+    """The content again. Unreadable where it was changed or was sealed for something else."""
+    try:
+        letter, number, body = sealed.split(b".", 2)
+        return _opened(label, letter.decode(), int(number), body)
+    except (ValueError, KeyError, InvalidTag) as error:
+        raise Unreadable(f"{label} 的存档打不开：已损坏，或密钥不对") from error
+
+
+def _sealed(label: str, content: bytes) -> tuple[str, bytes]:
+    letter, number = LETTER[settings.OWN.cipher], keys.newest()
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    encryptor = _cipher(letter, number, nonce, None).encryptor()
+    encryptor.authenticate_additional_data(label.encode())
+    hidden = encryptor.update(content) + encryptor.finalize()
+    return f"{letter}.{number}.", nonce + encryptor.tag + hidden
+
+
+def _opened(label: str, letter: str, number: int, raw: bytes) -> bytes:
+    nonce, raw = raw[:NONCE_BYTES], raw[NONCE_BYTES:]
+    tag, hidden = raw[:TAG_BYTES], raw[TAG_BYTES:]
+    decryptor = _cipher(letter, number, nonce, tag).decryptor()
+    decryptor.authenticate_additional_data(label.encode())
+    return decryptor.update(hidden) + decryptor.finalize()
 
 
 def key_number(sealed: str) -> int:

@@ -1,0 +1,168 @@
+"""The process in which an upload is opened: bounded in memory and time.
+
+`python -P -m sibai.documents.content_worker KIND` reads the file from standard input and writes what is wrong with it
+in Chinese, without a full stop; nothing if it may be kept. It imports nothing but what the kind needs.
+"""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from PIL import Image, UnidentifiedImageError
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject
+
+from sibai.batch.tables.raw import NotATable
+from sibai.batch.tables.xlsx_guard import inspect
+
+try:
+    import resource
+except ImportError:  # pragma: no cover - Windows has no such limits; the time limit of the parent holds there
+    resource = None  # type: ignore[assignment]
+
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+MEMORY_BYTES = 1 << 30
+CPU_SECONDS = 20
+PIXELS, LONGEST_SIDE = 64_000_000, 20_000
+"""An A4 page scanned at 600 dots an inch has 35 million."""
+PAGES = 300
+ACTIVE = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/RichMedia", "/Rendition"})
+TABLE_ROWS = 200_000
+
+
+class Unfit(Exception):
+    """What is wrong with the file."""
+
+
+def pdf(content: bytes) -> None:
+    """A PDF that opens, is not locked, is not endless, and carries no script and no file."""
+    reader = PdfReader(BytesIO(content), strict=False)
+    if reader.is_encrypted:
+        raise Unfit("这个 PDF 设有密码，请取消密码后再上传")
+    pages = len(reader.pages)
+    if not pages:
+        raise Unfit("这个 PDF 里一页也没有")
+    if pages > PAGES:
+        raise Unfit(f"这个 PDF 有{pages}页，太多了，请分成每份{PAGES}页以内")
+    for holder in _holders(reader):
+        _refuse_active(holder)
+
+
+def _holders(reader: PdfReader) -> Iterator[DictionaryObject]:
+    """Everything in a PDF that can hold an action: the catalogue, its names, pages, notes on pages."""
+    root = reader.root_object
+    yield root
+    yield _dictionary(root.get("/Names"))
+    yield _dictionary(root.get("/AcroForm"))
+    for page in reader.pages:
+        if page.mediabox is None:
+            raise Unfit("这个 PDF 的页面不完整")
+        yield page
+        notes = page.get("/Annots")
+        notes = notes.get_object() if notes is not None else None
+        for note in notes if isinstance(notes, ArrayObject) else ():
+            yield _dictionary(note)
+
+
+def _dictionary(value: Any) -> DictionaryObject:
+    value = value.get_object() if value is not None else None
+    return value if isinstance(value, DictionaryObject) else DictionaryObject()
+
+
+def _refuse_active(holder: DictionaryObject) -> None:
+    """Unfit for scripts, programs to start, and files inside: a scan has none of them."""
+    actions = [_dictionary(holder.get(name)) for name in ("/OpenAction", "/A")]
+    if "/AA" in holder or "/XFA" in holder or "/JavaScript" in holder:
+        raise Unfit("这个 PDF 里带有脚本，不是扫描件，请打印后重新扫描")
+    if any(action.get("/S") in ACTIVE or "/JS" in action for action in actions):
+        raise Unfit("这个 PDF 里带有脚本，不是扫描件，请打印后重新扫描")
+    if "/EmbeddedFiles" in holder or holder.get("/Subtype") in {"/FileAttachment", "/RichMedia", "/Movie"}:
+        raise Unfit("这个 PDF 里夹带了别的文件，请打印后重新扫描")
+
+
+def image(content: bytes) -> None:
+    """A photo that opens to its end and is not too large; a JPEG is decoded at an eighth of its size."""
+    Image.MAX_IMAGE_PIXELS = None
+    with Image.open(BytesIO(content), formats=("JPEG", "PNG", "MPO")) as picture:
+        width, height = picture.size
+        if width * height > PIXELS or max(width, height) > LONGEST_SIDE:
+            raise Unfit(f"图片太大（{width}×{height}点），请把相机或扫描的分辨率调低")
+        if getattr(picture, "text", None) and len(str(picture.text)) > len(content):
+            raise Unfit("图片里带有多余的内容")
+        if picture.format == "PNG":
+            picture.verify()
+            return
+        picture.draft("L", (width // 8, height // 8))
+        picture.load()
+
+
+def xlsx(content: bytes) -> None:
+    """A workbook within the bounds of the guard, without macros and without things embedded."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        names = [member.filename.lower() for member in archive.infolist()]
+    if any("vbaproject" in name or name.startswith("xl/macrosheets/") for name in names):
+        raise Unfit("这个 Excel 带有宏，请另存为不带宏的 .xlsx")
+    if any(name.startswith(("xl/embeddings/", "xl/activex/")) for name in names):
+        raise Unfit("这个 Excel 里嵌有别的文件，请删去后另存为 .xlsx")
+    with NamedTemporaryFile(suffix=".xlsx") as file:
+        file.write(content)
+        file.flush()
+        if inspect(file.name).rows > TABLE_ROWS:
+            raise Unfit("表格太长，请分成几个文件")
+
+
+def csv(content: bytes) -> None:
+    """Lines of text: nothing that could harm; its columns are judged by who reads it."""
+    if content.count(b"\n") > TABLE_ROWS:
+        raise Unfit("表格太长，请分成几个文件")
+
+
+def alone(content: bytes) -> None:
+    """Unfit for a scan that is also an archive: one file that two programs read as two things."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            inside = bool(archive.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return
+    if inside:
+        raise Unfit("这个文件里还藏着一个压缩包，请重新扫描或拍照")
+
+
+def judge(kind: str, content: bytes) -> str:
+    """What is wrong with the content in Chinese; empty if it may be kept."""
+    judges: dict[str, Callable[[bytes], None]] = {"pdf": pdf, "jpg": image, "png": image, "xlsx": xlsx, "csv": csv}
+    try:
+        judges[kind](content)
+        if kind in {"pdf", "jpg", "png"}:
+            alone(content)
+    except (Unfit, NotATable) as unfit:
+        return str(unfit)
+    except (UnidentifiedImageError, Image.DecompressionBombError):
+        return "这张图片打不开，可能已损坏"
+    except Exception:  # a parser may fail in any way on a damaged file; whichever it is, the file is not kept
+        return "这个文件打不开，可能已损坏"
+    return ""
+
+
+def limit() -> None:
+    """Bound this process before it touches the file."""
+    if resource is not None:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    limit()
+    sys.stdout.buffer.write(judge(sys.argv[1], sys.stdin.buffer.read()).encode())

@@ -1,0 +1,1 @@
+"""Keeping, opening, sweeping and sealing files."""
