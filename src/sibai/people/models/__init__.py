@@ -1,6 +1,16 @@
 """The tables of the room."""
 
-from sibai.people.models.person import Person
+from sibai.people.models.person import Person, PersonCounter
+from sibai.people.models.second_factor import RecoveryCode, SecondFactor
 from sibai.people.models.user import Delegation, Holding, User, UserSession
 
-__all__ = ["Delegation", "Holding", "Person", "User", "UserSession"]
+__all__ = [
+    "Delegation",
+    "Holding",
+    "Person",
+    "PersonCounter",
+    "RecoveryCode",
+    "SecondFactor",
+    "User",
+    "UserSession",
+]

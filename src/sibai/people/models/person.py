@@ -28,7 +28,8 @@ class Person(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.CharField("编号", max_length=20, unique=True)
     name = models.CharField("姓名", max_length=40)
-    pinyin = models.CharField("拼音", max_length=120, blank=True)
+    pinyin = models.CharField("拼音", max_length=240, blank=True)
+    initials = models.CharField("拼音首字母", max_length=40, blank=True)
     sex = models.CharField("性别", max_length=1, choices=SEXES, blank=True)
     birth_date = models.DateField("出生日期", null=True)
     id_number = EncryptedText("身份证号", label="people.person.id_number")
@@ -59,6 +60,7 @@ class Person(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["village", "name"]),
             models.Index(fields=["pinyin"]),
+            models.Index(fields=["initials"]),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["id_index"], condition=~Q(id_index=""), name="one_person_a_number")
@@ -76,3 +78,10 @@ class Person(models.Model):
     def label(self) -> str:
         """As the log names it: the code, never the name."""
         return self.code
+
+
+class PersonCounter(models.Model):
+    """The last personal code that was given: one row, which only rises, so that no code is given twice."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    last = models.PositiveIntegerField(default=0)

@@ -1,0 +1,1 @@
+"""Writing: persons, revealing, data requests, erasing, keys; accounts, sessions, delegations."""
