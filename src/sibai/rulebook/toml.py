@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 HEADER = "# 县规则文件：网站上已经确认的决定。用法：sibai 命令 … --rulebook 本文件\n"
+KEYS = ("from", "to", "value", "document", "note")
 DELETE = "\x7f"
 """The one control character that JSON leaves bare and TOML does not take."""
 
