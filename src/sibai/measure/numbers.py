@@ -5,6 +5,7 @@ Every function here takes whole Python numbers, numpy int64 columns, or traced v
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
@@ -74,6 +75,9 @@ class Choice(IntEnum):
         raise KeyError(number)
 
 
+RATIO = re.compile(r"-?\d{1,12}(?:\.\d{1,12})?%?|-?\d{1,12}/\d{1,12}", re.ASCII)
+
+
 @dataclass(frozen=True, slots=True)
 class Ratio:
     """An exact ratio: a rate, a share, a number of pay days."""
@@ -84,6 +88,8 @@ class Ratio:
     @classmethod
     def parse(cls, text: str) -> Ratio:
         """`8%`, `0.10`, `1/2`, `21.75`. ValueError for anything else or for less than zero."""
+        if not RATIO.fullmatch(text):  # an exponent could make a number that no machine holds
+            raise ValueError(f"“{text[:20]}”不是比例，写成 8%、0.08、1/2")
         percent = text.endswith("%")
         fraction = Fraction(text.removesuffix("%"))
         if fraction < 0:

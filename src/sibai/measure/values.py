@@ -84,7 +84,7 @@ def _month_day(written: Any) -> int:
     number = _whole(written)
     try:
         date(COMMON_YEAR, *divmod(number, 100))
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise ValueError(f"{number} 不是每年都有的日子，写成 1210 表示12月10日") from error
     return number
 
