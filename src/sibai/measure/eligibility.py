@@ -142,6 +142,12 @@ def exception_admitted(eligible: Flag, in_time: Flag, exception_reason: Flag) ->
     return all_of(no(eligible), in_time, exception_reason == 1)
 
 
+@rule("第五条", "进入排名", grain="person")
+def admitted(eligible: Flag, exception_admitted: Flag) -> Flag:
+    """Who meets the conditions, and who is admitted by exception: they rank together."""
+    return any_of(eligible, exception_admitted)
+
+
 @rule("第五条", "优先项", grain="person")
 def priority(graduate: Flag, veteran: Flag, poverty_household: Flag, monitored_household: Flag) -> Count:
     """How many of the four attributes that come first at equal merit."""
@@ -154,7 +160,7 @@ place(
     "名次",
     by=("-merit", "-priority", "-knows_village", "applied_at", "code"),
     grain="person",
-    among="eligible",
+    among="admitted",
 )
 
 

@@ -18,11 +18,12 @@ PARENT = {
     "matter": "person",
     "stint": "person",
     "month": "person",
+    "mark": "person",
     "person": "pool",
     "pool": CONTEXT,
 }
-"""The grains of numbers and what each is part of: an event is part of a matter (what scores once), a matter
-and a stint of service part of a person, a person part of a pool; the context holds for all."""
+"""The grains of numbers and what each is part of: an event is part of a matter (what scores once); a matter,
+a stint of service and an assessor's mark part of a person, a person part of a pool; the context holds for all."""
 
 
 class BookError(Exception):

@@ -35,6 +35,7 @@ class Case:
     expect: Mapping[str, Any]
     people: tuple[Mapping[str, Any], ...]
     stints: tuple[Mapping[str, Any], ...]
+    marks: tuple[Mapping[str, Any], ...]
     refused: str
     file: str
 
@@ -47,7 +48,7 @@ def load_cases() -> list[Case]:
 
 
 def _case(row: Mapping[str, Any], file: str) -> Case:
-    unknown = row.keys() - {"name", "article", "on", "facts", "readings", "expect", "people", "stints", "refused"}
+    unknown = row.keys() - {"name", "article", "on", "facts", "readings", "expect", "people", "stints", "marks", "refused"}
     if unknown:
         raise ValueError(f"{file}: {row.get('name')}: unknown keys {sorted(unknown)}")
     return Case(
@@ -59,6 +60,7 @@ def _case(row: Mapping[str, Any], file: str) -> Case:
         expect=row.get("expect", {}),
         people=tuple(row.get("people", ())),
         stints=tuple(row.get("stints", ())),
+        marks=tuple(row.get("marks", ())),
         refused=row.get("refused", ""),
         file=file,
     )
@@ -78,11 +80,12 @@ def evaluation(case: Case, law: Law) -> Single:
     context = {name: value_of(name, written) for name, written in case.facts.items()}
     if case.people:
         return _of_people(case, in_force, context)
-    if case.stints:
-        for name in {name for stint in case.stints for name in stint}:
-            context[name] = [value_of(name, stint[name]) if name in stint else None for stint in case.stints]
-        return Single(in_force, context, {"stint": [0] * len(case.stints)})
-    return Single(in_force, context)
+    parents = {}
+    for grain, rows in (("stint", case.stints), ("mark", case.marks)):
+        for name in {name for row in rows for name in row}:
+            context[name] = [value_of(name, row[name]) if name in row else None for row in rows]
+        parents.update({grain: [0] * len(rows)} if rows else {})
+    return Single(in_force, context, parents)
 
 
 def _of_people(case: Case, in_force: Any, context: Mapping[str, Any]) -> Single:
