@@ -6,6 +6,7 @@ hostile file harms nobody else. Every refusal says what to do.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from sibai.documents.names import FAMILIES, cleaned, ending_of
 SCANS = frozenset({"pdf", "jpg", "png"})
 TABLES = frozenset({"xlsx", "csv"})
 TIMEOUT_SECONDS = 30
+HANDED_ON = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TEMP", "TMPDIR")
+"""What of the environment the worker needs; the rest may hold secrets."""
 MEBIBYTE = 1024 * 1024
 WORDS = {"pdf": "PDF", "jpg": "JPG 照片", "png": "PNG 图片", "xlsx": "Excel 表格", "csv": "CSV 表格"}
 
@@ -103,6 +106,7 @@ def _judge(content: bytes, kind: str, todo: str) -> None:
             capture_output=True,
             timeout=TIMEOUT_SECONDS,
             check=True,
+            env={name: os.environ[name] for name in HANDED_ON if name in os.environ},
         ).stdout.decode()
     except (subprocess.SubprocessError, OSError) as error:
         raise BadUpload(f"这个{WORDS[kind]}打不开，可能已损坏。{todo}") from error

@@ -98,8 +98,6 @@ def image(content: bytes) -> None:
         width, height = picture.size
         if width * height > PIXELS or max(width, height) > LONGEST_SIDE:
             raise Unfit(f"图片太大（{width}×{height}点），请把相机或扫描的分辨率调低")
-        if getattr(picture, "text", None) and len(str(picture.text)) > len(content):
-            raise Unfit("图片里带有多余的内容")
         if picture.format == "PNG":
             picture.verify()
             return

@@ -71,7 +71,9 @@ def everything() -> Iterator[Path]:
 
 
 def _key(sealed: bytes) -> int:
-    return key_number(sealed[:HEAD].split(b".", 2)[0].decode() + "." + sealed[:HEAD].split(b".", 2)[1].decode() + ".")
+    """The number of the key from the first bytes. ValueError where they are no sealed file's."""
+    letter, number, _ = sealed[:HEAD].split(b".", 2)
+    return key_number(f"{letter.decode()}.{number.decode()}.")
 
 
 def _settle(folder: Path) -> None:
