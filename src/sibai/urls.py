@@ -9,6 +9,6 @@ handler500 = "sibai.people.pages.errors.server_error"
 
 urlpatterns = [
     path("", include("sibai.web.urls")),
-    path("account/", include("sibai.people.urls")),
+    path("", include("sibai.people.urls")),
     path("documents/", include("sibai.documents.urls")),
 ]

@@ -1,8 +1,17 @@
-"""Addresses of the room."""
+"""Addresses of the room: of the own account under `account/`, of people under `persons/`."""
 
-from django.urls import path
+from django.urls import include, path
 
-from sibai.people.views import login
+from sibai.people.views import login, notices, persons
 
 app_name = "people"
-urlpatterns = [path("login/", login.login, name="login")]
+account = [path("login/", login.login, name="login")]
+about = [
+    path("<uuid:person_id>/", persons.person, name="person"),
+    path("<uuid:person_id>/reveal/<slug:field>/", persons.reveal, name="reveal"),
+]
+urlpatterns = [
+    path("account/", include(account)),
+    path("persons/", include(about)),
+    path("notice/<slug:version>/", notices.notice, name="notice"),
+]

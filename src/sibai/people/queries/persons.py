@@ -55,6 +55,7 @@ class PersonCard:
     address: str
     address_url: str
     notice_version: str
+    notice_url: str
     noticed_at: datetime | None
     erased_on: date | None
     url: str
@@ -85,6 +86,7 @@ def card(person: Person, actor: Actor) -> PersonCard:
         village_code=str(person.village_id),
         categories=tuple(label for field, label in CATEGORIES.items() if getattr(person, field)),
         notice_version=person.notice_version,
+        notice_url=reverse("people:notice", args=[person.notice_version]) if person.notice_version else "",
         noticed_at=person.noticed_at,
         erased_on=person.erased_on,
         url=reverse("people:person", args=[person.pk]),

@@ -1,0 +1,72 @@
+"""The page of one person: the masked card, and what the log tells about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sibai.audit.queries import Line, about_person
+from sibai.people.actor import Actor
+from sibai.people.models import Person
+from sibai.people.queries.actors import names_of
+from sibai.people.queries.persons import OFFICES, SEALED, PersonCard, card
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """What the page shows: `facts` and `log` as web/parts/facts.html and log.html take them."""
+
+    card: PersonCard
+    facts: list[dict[str, Any]]
+    log: list[dict[str, Any]]
+    shows_log: bool
+
+
+def person_page(actor: Actor, person: Person) -> PersonPage:
+    """A person for the page; three queries where the village was selected with the person."""
+    shown = card(person, actor)
+    reads_log = actor.role in OFFICES
+    return PersonPage(shown, facts_of(shown), told(about_person(person.pk)) if reads_log else [], reads_log)
+
+
+def facts_of(shown: PersonCard) -> list[dict[str, Any]]:
+    """The card as a list of facts; a full value is reached by its own page."""
+    sealed = [
+        {"label": label, "masked": {"text": text, "reveal_url": getattr(shown, f"{field}_url")}}
+        if (text := getattr(shown, field))
+        else {"label": label, "value": None}
+        for field, label in SEALED.items()
+    ]
+    return [
+        {"label": "编号", "value": shown.code, "kind": "code"},
+        {"label": "村（社区）", "value": shown.village},
+        {"label": "性别", "value": shown.sex},
+        {"label": "出生日期", "value": shown.birth_date, "kind": "day"},
+        *sealed,
+        {"label": "文化程度", "value": shown.education},
+        {"label": "人员类别", "value": "、".join(shown.categories)},
+        _noticed(shown.notice_version, shown.noticed_at, shown.notice_url),
+    ]
+
+
+def _noticed(version: str, at: datetime | None, url: str) -> dict[str, Any]:
+    """Which notice at collection the person was given."""
+    if not version:
+        return {"label": "告知书", "status": {"tone": "due", "word": "未告知"}}
+    note = f"{at:%Y-%m-%d}告知" if at else ""
+    return {"label": "告知书", "value": f"{version}版", "url": url, "note": note}
+
+
+def told(lines: list[Line]) -> list[dict[str, Any]]:
+    """Lines of the log with the names of who acted, newest first; one query."""
+    names = names_of({line.user_id for line in lines if line.user_id})
+    return [
+        {
+            "at": line.at,
+            "who": f"{names.get(line.user_id, line.account) if line.user_id else '系统'}（{line.role}）",
+            "sentence": line.sentence,
+            "refused": line.refused,
+        }
+        for line in lines
+    ]
