@@ -73,6 +73,11 @@ class Holding(models.Model):
         """Where it holds."""
         return str(self.place_id)
 
+    @property
+    def label(self) -> str:
+        """Place and role, as people call them."""
+        return f"{self.place.short_name} · {ROLES[self.role]}"
+
 
 class Delegation(models.Model):
     """A holding lent to another user for a time; what is done under it names both."""

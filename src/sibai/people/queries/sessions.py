@@ -1,0 +1,77 @@
+"""Where a user is signed in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+
+from sibai.audit.models import Entry
+from sibai.audit.queries import Line, lines
+from sibai.people.models import RecoveryCode, SecondFactor, User, UserSession
+
+BROWSERS = (
+    ("微信", re.compile(r"MicroMessenger/(\d+)")),
+    ("Edge", re.compile(r"Edge?/(\d+)")),
+    ("QQ浏览器", re.compile(r"QQBrowser/(\d+)")),
+    ("火狐", re.compile(r"Firefox/(\d+)")),
+    ("Chrome", re.compile(r"Chrome/(\d+)")),
+    ("Safari", re.compile(r"Version/(\d+).*Safari")),
+)
+SYSTEMS = (
+    ("鸿蒙手机", re.compile("HarmonyOS|OpenHarmony")),
+    ("安卓手机", re.compile("Android")),
+    ("苹果手机", re.compile("iPhone")),
+    ("Windows", re.compile("Windows")),
+    ("苹果电脑", re.compile("Macintosh")),
+    ("Linux", re.compile("Linux")),
+)
+OWN_ACTS = ("people.login", "people.logout", "people.second_factor", "people.password", "people.enrol")
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """One open session as its owner sees it."""
+
+    id: UUID
+    browser: str
+    address: str
+    started_at: datetime
+    seen_at: datetime
+    here: bool
+
+
+def browser_words(name: str) -> str:
+    """What a browser calls itself, in short words."""
+    browser = next(
+        (f"{word} {found[1]}" for word, pattern in BROWSERS if (found := pattern.search(name))), "其他浏览器"
+    )
+    system = next((word for word, pattern in SYSTEMS if pattern.search(name)), "")
+    return f"{browser} · {system}" if system else browser
+
+
+def open_sessions(user: User, digest: str, now: datetime) -> list[SignedIn]:
+    """Where a user is signed in now, the latest first; `digest` is that of the session asking."""
+    idle = now - timedelta(seconds=settings.SESSION_IDLE)
+    oldest = now - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    rows = UserSession.objects.filter(user=user, ended_at__isnull=True, seen_at__gte=idle, started_at__gte=oldest)
+    return [
+        SignedIn(
+            each.pk, browser_words(each.browser), each.address, each.started_at, each.seen_at, each.key_digest == digest
+        )
+        for each in rows.order_by("-seen_at", "pk")
+    ]
+
+
+def codes_left(device: SecondFactor | None) -> int:
+    """How many codes on paper still open."""
+    return RecoveryCode.objects.filter(device=device, used_at__isnull=True).count() if device else 0
+
+
+def own_log(user: User, most: int = 10) -> list[Line]:
+    """The last entries about a user's own signing in."""
+    rows = Entry.objects.filter(object_type="people.user", object_id=str(user.pk), action__in=OWN_ACTS)
+    return lines(rows.order_by("-seq")[:most])
