@@ -13,6 +13,7 @@ CONTENT_TYPES = {
     "zip": "application/zip",
     "json": "application/json",
     "txt": "text/plain; charset=utf-8",
+    "toml": "application/toml",
 }
 """The kinds of files that are handed out, by their ending."""
 

@@ -16,9 +16,16 @@ from sibai.documents.operations.opening import content_of
 from sibai.documents.vault import Lost
 
 logger = logging.getLogger(__name__)
-SHOWN = frozenset({"image/jpeg", "image/png"})
-"""What a browser shows by itself; everything else is saved."""
 SEALED_OFF = "sandbox; default-src 'none'; frame-ancestors 'none'"
+SHOWN = {
+    "image/jpeg": SEALED_OFF,
+    "image/png": SEALED_OFF,
+    "application/pdf": "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'",
+}
+"""What a browser shows by itself, so that no copy stays in a download folder, and what it may do there: nothing.
+
+Older browsers do not show a PDF in a sandbox; their reader of PDFs is one itself, and scripts were refused at the door.
+"""
 
 
 @require_GET
@@ -34,10 +41,9 @@ def file(request: HttpRequest, pk: UUID) -> HttpResponse:
         logger.error("stored file %s cannot be opened", pk)
         told = {"code": 404, "title": "这份文件的存档打不开", "what_to_do": "请联系系统管理员，从备份恢复。"}
         return render(request, "web/error.html", told, status=404)
-    shown = kept.content_type in SHOWN
     answer = HttpResponse(content, content_type=kept.content_type)
-    answer["Content-Disposition"] = content_disposition_header(not shown, kept.name)
-    answer["Content-Security-Policy"] = SEALED_OFF
+    answer["Content-Disposition"] = content_disposition_header(kept.content_type not in SHOWN, kept.name)
+    answer["Content-Security-Policy"] = SHOWN.get(kept.content_type, SEALED_OFF)
     answer["Cache-Control"] = "no-store"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
