@@ -1,1 +1,1 @@
-"""forms of the room."""
+"""The forms of the acts."""

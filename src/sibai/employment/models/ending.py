@@ -155,6 +155,10 @@ class Ending(models.Model):
         """What was answered for the rules, by the names of their facts; days as ISO text."""
         return dict(json.loads(self.facts_text or "{}"))
 
+    def keep_answers(self, answers: dict[str, Any]) -> None:
+        """Keep the rules' answers, sealed."""
+        self.answers_text = json.dumps(answers, ensure_ascii=False)
+
     @property
     def answers(self) -> dict[str, Any]:
         """The rules' answers as they were then."""

@@ -1,1 +1,1 @@
-"""operations of the room."""
+"""What people do: one act a function, one entry each in the log."""

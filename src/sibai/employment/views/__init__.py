@@ -1,1 +1,1 @@
-"""views of the room."""
+"""The pages of the room."""
