@@ -55,3 +55,34 @@ def moment(at: datetime) -> str:
 def commitment(salt: str, text: str) -> str:
     """What the chain keeps of a text that may have to be erased."""
     return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
+
+
+def line(entry: Mapping[str, Any], own_hash: str) -> bytes:
+    """An entry as an export writes it, without the line's end: the bytes that are hashed stand in it unchanged."""
+    return b'{"entry":' + canonical(entry) + b',"hash":"' + own_hash.encode() + b'"}'
+
+
+HEAD_DOMAIN = "sibai-head-v1"
+
+
+def statement(county: str, seq: int, head: str, at: str, previous: str) -> bytes:
+    """The bytes that a signed head signs: six lines of UTF-8, each ended by one line feed.
+
+    The words `sibai-head-v1`, the county's code, the number of the last entry, its hash, the moment as `moment` writes
+    it, and the SHA-256 in hex of the statement of the signed head before (sixty-four zeros for the first).
+    """
+    return "".join(f"{part}\n" for part in (HEAD_DOMAIN, county, seq, head, at, previous)).encode()
+
+
+def in_groups(digits: str) -> str:
+    """Hex digits in groups of four, as people read them aloud."""
+    return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
+
+
+SHORT = 16
+"""So many hex digits of a hash are enough to print: nobody finds another chain that begins with the same."""
+
+
+def short(digits: str) -> str:
+    """The short form of a hash: its first sixteen digits in four groups."""
+    return in_groups(digits[:SHORT])

@@ -10,7 +10,7 @@ from sibai.audit import chain
 from sibai.db.fields import EncryptedText
 from sibai.db.querysets import ScopedQuerySet
 
-HASH = 64
+HASH, SIGNATURE = 64, 128
 
 
 class Entry(models.Model):
@@ -81,11 +81,32 @@ class Head(models.Model):
 
 
 class SignedHead(models.Model):
-    """A head signed with a key outside the database, for the other parties to keep."""
+    """A head signed with a key outside the database, for the other parties to keep; `chain.statement` says what of."""
 
+    county = models.CharField(max_length=12)
     seq = models.BigIntegerField(unique=True)
     hash = models.CharField(max_length=HASH)
     at = models.DateTimeField()
     previous = models.CharField(max_length=HASH, default=chain.FIRST)
-    signature = models.CharField(max_length=200)
-    public_key = models.CharField(max_length=100)
+    signature = models.CharField(max_length=SIGNATURE)
+    public_key = models.CharField(max_length=HASH)
+
+    class Meta:
+        """In the order of the log."""
+
+        ordering: ClassVar[list[str]] = ["seq"]
+
+    @property
+    def statement(self) -> bytes:
+        """The bytes that were signed."""
+        return chain.statement(self.county, self.seq, self.hash, chain.moment(self.at), self.previous)
+
+    @property
+    def place_code(self) -> str:
+        """The county whose log it is."""
+        return self.county
+
+    @property
+    def label(self) -> str:
+        """As the log names it."""
+        return f"第{self.seq}条的日志头"

@@ -142,7 +142,13 @@ def refused(actor: ActorLike, action: str, why: str, given: Mapping[str, Any], a
     """Log an attempt that was refused, in a transaction of its own; `why` is a code, never words about a person."""
     ids = {name: str(value) for name, value in given.items() if name.endswith(("_id", "_code")) and value}
     with transaction.atomic():
-        _append(actor, action, "refused", None, at or datetime.now(UTC), {"why": why, **ids}, {}, "", "", None, None)
+        _append(actor, action, "refused", None, at or _when(given), {"why": why, **ids}, {}, "", "", None, None)
+
+
+def _when(given: Mapping[str, Any]) -> datetime:
+    """When the attempt was made: the moment that the act was given, else the clock's."""
+    now = given.get("now")
+    return now if isinstance(now, datetime) else datetime.now(UTC)
 
 
 def _head() -> Head:

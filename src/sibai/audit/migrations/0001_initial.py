@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             name="SignedHead",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("county", models.CharField(max_length=12)),
                 ("seq", models.BigIntegerField(unique=True)),
                 ("hash", models.CharField(max_length=64)),
                 ("at", models.DateTimeField()),
@@ -38,9 +39,12 @@ class Migration(migrations.Migration):
                         default="0000000000000000000000000000000000000000000000000000000000000000", max_length=64
                     ),
                 ),
-                ("signature", models.CharField(max_length=200)),
-                ("public_key", models.CharField(max_length=100)),
+                ("signature", models.CharField(max_length=128)),
+                ("public_key", models.CharField(max_length=64)),
             ],
+            options={
+                "ordering": ["seq"],
+            },
         ),
         migrations.CreateModel(
             name="Entry",

@@ -16,6 +16,8 @@ SQLITE = [
     """CREATE TRIGGER audit_entry_next BEFORE INSERT ON audit_entry
        WHEN NEW.seq <> (SELECT seq + 1 FROM audit_head WHERE id = 1)
        BEGIN SELECT RAISE(ABORT, 'an entry follows the last one'); END""",
+    """CREATE TRIGGER audit_head_one BEFORE INSERT ON audit_head
+       WHEN NEW.id <> 1 BEGIN SELECT RAISE(ABORT, 'the log has one head'); END""",
     """CREATE TRIGGER audit_signedhead_no_update BEFORE UPDATE ON audit_signedhead
        BEGIN SELECT RAISE(ABORT, 'a signed head stays'); END""",
     """CREATE TRIGGER audit_signedhead_no_delete BEFORE DELETE ON audit_signedhead
@@ -36,10 +38,14 @@ POSTGRES = [
        FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()""",
     """CREATE TRIGGER audit_entry_next BEFORE INSERT ON audit_entry
        FOR EACH ROW EXECUTE FUNCTION audit_next()""",
+    """CREATE TRIGGER audit_head_whole BEFORE TRUNCATE ON audit_head
+       FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()""",
     """CREATE TRIGGER audit_head_forward BEFORE UPDATE ON audit_head
        FOR EACH ROW EXECUTE FUNCTION audit_forward()""",
     """CREATE TRIGGER audit_head_stays BEFORE DELETE ON audit_head
        FOR EACH ROW EXECUTE FUNCTION audit_refuse()""",
+    """CREATE TRIGGER audit_signedhead_whole BEFORE TRUNCATE ON audit_signedhead
+       FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()""",
     """CREATE TRIGGER audit_signedhead_fixed BEFORE UPDATE OR DELETE ON audit_signedhead
        FOR EACH ROW EXECUTE FUNCTION audit_refuse()""",
 ]
