@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("sibai.web.urls")),
     path("", include("sibai.people.urls")),
     path("documents/", include("sibai.documents.urls")),
+    path("rulebook/", include("sibai.rulebook.urls")),
 ]

@@ -1,0 +1,44 @@
+"""What waits in this room: questions to the state, nothing stored."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+
+from sibai.people.actor import Actor
+from sibai.people.flow import Step, Todo
+from sibai.rulebook.flow import DECISION
+from sibai.rulebook.models import OPEN, Decision
+from sibai.rulebook.queries.in_force import undecided
+
+DECIDES = "rulebook.prepare"
+
+
+def todos(actor: Actor, today: date) -> list[Todo]:
+    """Decisions to confirm or to change, and readings that the county must decide and has not."""
+    waiting = [todo for step in DECISION.steps if step.role == actor.role for todo in _of_step(step, actor)]
+    return [*waiting, *(_to_decide(today) if actor.may(DECIDES) else [])]
+
+
+def _of_step(step: Step, actor: Actor) -> list[Todo]:
+    rows = list(Decision.objects.within(actor.scope).filter(state=step.state).order_by("start", "pk"))
+    if not rows:
+        return []
+    first, count = rows[0], len(rows)
+    if count == 1:
+        url, detail = reverse(step.route, args=[first.pk]), first.label
+    else:
+        url, detail = f"{reverse('rulebook:decisions')}?state={step.state}", f"{first.label}等{count}项"
+    return [Todo(f"县里的决定{step.label}", detail, url, step.next, step.role, count=count)]
+
+
+def _to_decide(today: date) -> list[Todo]:
+    """The readings that must be decided and wait for nobody yet, as one."""
+    open_ones = set(Decision.objects.filter(state__in=OPEN).values_list("entry", flat=True))
+    left = [entry for entry in undecided(today) if entry.name not in open_ones]
+    if not left:
+        return []
+    detail = "、".join(entry.label for entry in left[:3]) + (f"等{len(left)}项" if left[3:] else "")
+    url = f"{reverse('rulebook:readings')}?show=undecided"
+    return [Todo("须由县里确定的口径", detail, url, "去确定", "county_clerk", count=len(left))]
