@@ -26,6 +26,11 @@ def exported() -> Exported:
     return Exported(rules.content, rules.digest)
 
 
+def export_toml() -> str:
+    """The same as text, for the command."""
+    return exported().content.decode("utf-8")
+
+
 @act("rulebook.export")
 def export(*, actor: Actor, now: datetime) -> Exported:
     """The same for a user, with an entry in the log."""

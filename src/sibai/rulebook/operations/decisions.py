@@ -46,6 +46,7 @@ def prepare(
     `replaces_id` is the confirmed decision that it corrects. BadDecision where the law cannot take it, AlreadyOpen
     where one from the same day waits already.
     """
+    assert actor.user_id is not None, "roles that prepare are held by users"
     decision = Decision(
         place_id=actor.place_code,
         entry=entry,

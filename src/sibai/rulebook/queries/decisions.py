@@ -54,6 +54,15 @@ def decisions(scope: Scope) -> models.QuerySet[Decision]:
     )
 
 
+def standing_about(entry: str, scope: Scope) -> models.QuerySet[Decision]:
+    """The confirmed decisions about an entry that no later one replaced, within a scope."""
+    return (
+        decisions(scope)
+        .filter(entry=entry, state=CONFIRMED)
+        .exclude(pk__in=Decision.objects.filter(state=CONFIRMED, replaces__isnull=False).values("replaces"))
+    )
+
+
 def line_of(decision: Decision) -> DecisionLine:
     """A decision from `decisions()` as a line."""
     entry = LAW.entries.get(decision.entry)

@@ -22,7 +22,7 @@ def node_of(root: Step) -> Node:
 def _node(step: Step, told: set[int]) -> Node:
     again = step.formula is not None and id(step) in told
     told.add(id(step))
-    node = {
+    node: Node = {
         "line": step.label,
         "value": str(step.source.get("means") or "") or shown(step.value, step.unit),
         "article": step.articles[0] if step.articles else "",

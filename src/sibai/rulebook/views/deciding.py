@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sibai.documents.queries.papers import Wanted, papers_of
 from sibai.people.pages import carry_out, found, page
 from sibai.rulebook.forms import deciding
-from sibai.rulebook.models import CONFIRMED, Decision
+from sibai.rulebook.models import Decision
 from sibai.rulebook.operations import decisions as acts
 from sibai.rulebook.operations.papers import DOCUMENT
 from sibai.rulebook.queries import entries
-from sibai.rulebook.queries.decisions import decision_page
+from sibai.rulebook.queries.decisions import decision_page, standing_about
 from sibai.rulebook.queries.decisions import decisions as decisions_of
 from sibai.rulebook.views.around import back_to, tabs
 from sibai.rulebook.views.lists import decision_list
@@ -113,8 +113,8 @@ def _corrected(request: HttpRequest, name: str) -> Decision | None:
     asked = request.GET.get("replaces")
     if not asked:
         return None
-    rows = decisions_of(request.actor.scope)  # type: ignore[attr-defined]
-    return found(rows.filter(entry=name, state=CONFIRMED, replaced=False), pk=asked)
+    rows = standing_about(name, request.actor.scope)  # type: ignore[attr-defined]
+    return found(rows, pk=asked)
 
 
 def form_page(
