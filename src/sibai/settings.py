@@ -179,6 +179,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = MEBIBYTE
 FILE_UPLOAD_PERMISSIONS = 0o600
 UPLOAD_LIMIT = OWN.upload_mib * MEBIBYTE
 
+LAW_ON = "sibai.rulebook.queries.law.law_on"
+"""Where rooms below the rulebook ask for the parameters of a day."""
+HOLDERS: list[str] = []
+"""The `sibai.people.holders.Holder` of every room that holds data about persons."""
+
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -15,10 +15,10 @@ from sibai.measure.workdays import add_working_days
 fact("application_closed_on", "报名未聘用的办结日", "date", "person", blank="nothing_kept")
 fact("contract_ended_on", "合同终止日", "date", "person", blank="nothing_kept")
 fact("last_wage_on", "最后一次工资发放日", "date", "person", blank="nothing_kept")
-fact("data_request_closed_on", "个人信息申请办结日", "date", "person", blank="nothing_kept")
 fact("dealings_open", "还有没办结的事", "flag", "person")
 fact("voucher_on", "会计凭证日期", "date", CONTEXT)
 fact("logged_on", "日志记录日", "date", CONTEXT)
+fact("data_request_closed_on", "个人信息申请办结日", "date", CONTEXT)
 fact("data_request_received_on", "收到个人信息申请之日", "date", CONTEXT)
 
 
@@ -46,18 +46,10 @@ def wage_record_kept_until(last_wage_on: Day, keep_wage_record: Months) -> Day:
     return add_months(last_wage_on, keep_wage_record)
 
 
-@rule("第二十三条", "个人信息申请记录保存到", grain="person")
-def data_request_kept_until(data_request_closed_on: Day, keep_data_request: Months) -> Day:
-    """So many months after the last request was answered."""
-    return add_months(data_request_closed_on, keep_data_request)
-
-
-@rule("第六条 第八条 第十二条 第二十三条", "个人信息保存到", grain="person")
-def person_kept_until(
-    application_kept_until: Day, contract_kept_until: Day, wage_record_kept_until: Day, data_request_kept_until: Day
-) -> Day:
+@rule("第六条 第八条 第十二条", "个人信息保存到", grain="person")
+def person_kept_until(application_kept_until: Day, contract_kept_until: Day, wage_record_kept_until: Day) -> Day:
     """The longest of the periods that hold for the person."""
-    return most(application_kept_until, contract_kept_until, wage_record_kept_until, data_request_kept_until)
+    return most(application_kept_until, contract_kept_until, wage_record_kept_until)
 
 
 @rule("第二十三条", "可以删除个人信息", grain="person")
@@ -86,6 +78,12 @@ def voucher_kept_until(voucher_on: Day, keep_voucher: Years) -> Day:
 def log_kept_until(logged_on: Day, keep_log: Months) -> Day:
     """So many months after the entry, at the least; the chain itself is never shortened."""
     return add_months(logged_on, keep_log)
+
+
+@rule("第二十三条", "个人信息申请记录保存到", grain=CONTEXT)
+def data_request_kept_until(data_request_closed_on: Day, keep_data_request: Months) -> Day:
+    """So many months after the request was answered; the person's other data need not wait for it."""
+    return add_months(data_request_closed_on, keep_data_request)
 
 
 @rule("第二十三条", "答复个人信息申请的期限", grain=CONTEXT)
