@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("sibai.people.urls")),
     path("documents/", include("sibai.documents.urls")),
     path("rulebook/", include("sibai.rulebook.urls")),
+    path("preview/", include("sibai.web.preview.urls")),
 ]

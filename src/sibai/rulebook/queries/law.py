@@ -67,6 +67,15 @@ def _rules_of(ids: tuple[UUID, ...]) -> CountyRules:
     return CountyRules(LAW.overlaid(written, WHERE), content, hashlib.sha256(content).hexdigest())
 
 
+def laws_around(decision: Decision) -> tuple[Law, Law]:
+    """The county's law without a decision and with it, whether it is confirmed yet or not; one query."""
+    others = [row for row in Decision.objects.filter(state=CONFIRMED) if row.pk != decision.pk]
+    with_it = [row for row in standing(others) if row.pk != decision.replaces_id] + [decision]
+    with refusals_told():
+        before = LAW.overlaid(as_written(standing(others)), WHERE)
+        return before, LAW.overlaid(as_written(with_it), WHERE)
+
+
 def standing(confirmed: Iterable[Decision]) -> list[Decision]:
     """Confirmed decisions without those that a later one replaced, by entry and date."""
     rows = list(confirmed)

@@ -21,6 +21,9 @@ from django.db import connection
 from sibai.audit.refusals import Refusal
 from sibai.db.querysets import Scope
 from sibai.measure import Law
+from sibai.rulebook.models import Decision
+from sibai.rulebook.queries.law import laws_around
+from sibai.rulebook.queries.trees import all_that_use
 
 NONE = "无"
 READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "EXPLAIN", "WITH", "DECLARE", "FETCH", "CLOSE")
@@ -59,6 +62,24 @@ class Result:
 
 class WritesNothing(Exception):
     """A programmer's slip: a preview tried to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a decision changes."""
+
+    day: date
+    """The day as of which results are compared: today, or the first day of a decision that begins later."""
+    results: list[Result]
+    numbers: list[str]
+    """The numbers of the rules that hang on the entry."""
+
+
+def effect_of(decision: Decision, sources: Sequence[Source], scope: Scope, today: date) -> Effect:
+    """What a decision changes, whether it is confirmed yet or not. Refusal where it does not fit the law."""
+    before, after = laws_around(decision)
+    day = max(today, decision.start)
+    return Effect(day, compare(before, after, sources, scope, day), all_that_use(decision.entry))
 
 
 def compare(old: Law, new: Law, sources: Sequence[Source], scope: Scope, today: date) -> list[Result]:

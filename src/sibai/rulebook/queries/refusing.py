@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sibai.audit import refusals
-from sibai.measure import Refusal
+from sibai.measure import LawError, Refusal
 
 NAME = re.compile(r"（[a-z][a-z0-9_]*）")
 """The identifier behind a label: of use in a file, not on a page."""
@@ -25,3 +25,5 @@ def refusals_told() -> Iterator[None]:
         yield
     except Refusal as refusal:
         raise Unanswered(NAME.sub("", str(refusal)).replace(IN_FILES, ON_PAGES)) from refusal
+    except LawError as error:
+        raise Unanswered("；".join(error.lines)) from error

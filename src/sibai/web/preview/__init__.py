@@ -1,0 +1,1 @@
+"""What a decision of the rulebook would change, over all rooms: only the shell sees them all."""
