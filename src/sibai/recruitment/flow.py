@@ -8,6 +8,13 @@ from sibai.people.flow import Flow, Step
 
 PAGE: Final = "recruitment:selection"
 
+VACANCY: Final = Flow(
+    "空缺",
+    (Step("vacant", "空缺待选聘", "village", "开始选聘，拟招聘公告", "recruitment:start"),),
+    {"choosing": "选聘中", "closed": "已补上"},
+)
+"""A vacancy waits for the village until a round goes on; then the round says who is at it."""
+
 SELECTION: Final = Flow(
     "选聘",
     (
@@ -45,6 +52,7 @@ OBJECTION: Final = Flow(
 OPEN_APPLICATIONS: Final = ("received", "entered")
 IN_THE_RUNNING: Final = ("admitted", "exception")
 ENDED: Final = tuple(SELECTION.ended)
+CLOSED: Final = ("no_candidate", "cancelled")
 GOING: Final = tuple(step.state for step in SELECTION.steps)
 AFTER_CHOICE: Final = GOING[GOING.index("chosen") :]
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import uuid
-from typing import ClassVar
+import zlib
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -82,6 +86,16 @@ class Application(models.Model):
         return self.selection.place_code
 
     @property
+    def name(self) -> str:
+        """The applicant's name: the person's, or as typed on the public pages; a dash once erased."""
+        return self.person.name if self.person else str(self.typed.get("name", "")) or "—"
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """What was typed on the public pages; nothing for a paper application or once erased."""
+        return dict(json.loads(self.submitted)) if self.submitted else {}
+
+    @property
     def label(self) -> str:
         """As the log names it: the number, never the name."""
         return f"{self.selection.label}的{self.number}号报名"
@@ -107,6 +121,16 @@ class Result(models.Model):
     at = models.DateTimeField("计算时间")
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     superseded_at = models.DateTimeField("被代替的时间", null=True, blank=True)
+
+    def keep(self, document: Mapping[str, Any]) -> None:
+        """Set the answers: explanations repeat themselves, so they are packed before they are sealed."""
+        text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+        self.answers = base64.b64encode(zlib.compress(text.encode())).decode()
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The answers as `rulebook.queries.asking.Kept` reads them."""
+        return dict(json.loads(zlib.decompress(base64.b64decode(self.answers))))
 
     objects = ScopedQuerySet.as_manager()
 

@@ -112,11 +112,12 @@ class StepRecord(models.Model):
     due = models.DateField("期限", null=True)
     reason = EncryptedText("原因", label="recruitment.steprecord.reason")
     acts = models.PositiveIntegerField(default=0)
+    undo = EncryptedText(label="recruitment.steprecord.undo")
 
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        """In the order in which they were taken."""
+        """In the order in which they were taken; `undo` is what taking a step back restores."""
 
         ordering: ClassVar[list[str]] = ["pk"]
 
@@ -138,6 +139,7 @@ class Training(models.Model):
     note = EncryptedText("说明", label="recruitment.training.note")
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField("登记时间")
+    voided_at = models.DateTimeField("撤回时间", null=True, blank=True)
 
     objects = ScopedQuerySet.as_manager()
 
