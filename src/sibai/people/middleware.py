@@ -140,11 +140,12 @@ class rights:  # noqa: N801 - a middleware is named as the settings name it
         return told(request, 403, "您的角色不能打开这一页", "如果工作需要，请联系系统管理员核对角色。")
 
     def _unfinished(self, request: HttpRequest, route: str) -> str:
-        """Where a user has to go first: the second factor, a new password. Empty if nowhere."""
+        """Where a user has to go first: the second factor (whoever bound a phone is asked), a new password."""
         if route in AT_ANY_TIME:
             return ""
         needed = any(hat.role in NEEDS_SECOND_FACTOR for hat in request.hats)  # type: ignore[attr-defined]
-        if settings.SECOND_FACTOR and needed and not request.user.is_verified():  # type: ignore[union-attr]
+        asked = request.session.get("second_factor") or (settings.SECOND_FACTOR and needed)
+        if asked and not request.user.is_verified():  # type: ignore[union-attr]
             return SECOND
         if request.user.must_change_password:  # type: ignore[union-attr]
             return PASSWORD

@@ -1,6 +1,6 @@
 """The second factor of a login: a phone that shows codes (TOTP, RFC 6238), and ten codes on paper for when it is lost.
 
-The device stands on django-otp's base so that its middleware knows it; the secret is sealed, unlike in django-otp's own.
+The device stands on django-otp's base so that its middleware knows it; the secret is sealed, unlike in its own tables.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sibai.people.models.user import User
 
 
 class SecondFactor(Device):  # type: ignore[misc]
-    """The phone of one user. `last_step`: the time step of the last code that was taken, so that none is taken twice."""
+    """The phone of one user. `last_step`: the time step of the last code that was taken: none is taken twice."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="second_factors")
     key = EncryptedText("密钥", label="people.secondfactor.key")

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 
+from sibai.audit.acts import ROLES
 from sibai.audit.operations import act, record
 from sibai.audit.refusals import Forbidden, Overtaken, Refusal
 from sibai.people import names, one_time
@@ -25,10 +26,9 @@ class NothingToMake(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What one letter says: for whom, the name to sign in with, the password of the first login."""
+    """What one letter says: to whom, as what at which place, the name to sign in with, the first password."""
 
-    place: str
-    town: str
+    to: str
     role: str
     account: str
     password: str
@@ -85,4 +85,9 @@ def for_places(*, actor: Actor, planned: list[_Planned], now: datetime) -> list[
         )
     count = {level: sum(each.place.level == level for each in planned) for level in ("town", "village")}
     record(actor, None, at=now, facts={"towns": count["town"], "villages": count["village"]})
-    return [Letter(each.place.short_name, each.town, each.place.level, each.account, each.password) for each in planned]
+    return [_letter(each) for each in planned]
+
+
+def _letter(each: _Planned) -> Letter:
+    where = f"{each.town}{each.place.short_name}"
+    return Letter(f"{where}{names.UNNAMED}人", f"{where} · {ROLES[each.place.level]}", each.account, each.password)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from axes.models import AccessAttempt
@@ -11,10 +13,11 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
 
-from sibai.audit.queries import Line, about
+from sibai.audit.queries import about
 from sibai.people.models import Holding, SecondFactor, User, UserSession
 from sibai.people.names import digest_of
 from sibai.people.queries.delegations import in_force
+from sibai.people.queries.person_page import told
 from sibai.places.models import Place
 
 
@@ -78,29 +81,85 @@ def never_used(before: date) -> Q:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountLine:
+    """One account in a list."""
+
+    id: UUID
+    account: str
+    name: str
+    roles: str
+    last_login: datetime | None
+    bound: bool
+    tone: str
+    state: str
+
+
+def line_of(user: User, locked_today: Container[UUID]) -> AccountLine:
+    """An account of `accounts()` as lists show it."""
+    tone, state = _state(user, locked_today)
+    roles = "；".join(holding.label for holding in user.current)  # type: ignore[attr-defined]
+    bound: bool = user.bound  # type: ignore[attr-defined]
+    return AccountLine(user.pk, user.account, user.name, roles, user.last_login, bound, tone, state)
+
+
+def _state(user: User, locked_today: Container[UUID]) -> tuple[str, str]:
+    if not user.is_active:
+        return "plain", "已停用"
+    if user.pk in locked_today:
+        return "late", "今天锁定过"
+    return ("due", "未登录过") if user.last_login is None else ("done", "在用")
+
+
+@dataclass(frozen=True, slots=True)
 class AccountDetail:
-    """One account: its roles of all times, open sessions, the phone, locks, and what the log tells of it."""
+    """One account: facts and log as their parts take them, its roles of all times, what can be done to it."""
 
     user: User
-    holdings: list[Holding]
-    sessions: int
-    device: SecondFactor | None
+    facts: list[dict[str, Any]]
+    holdings: list[dict[str, Any]]
+    bound: bool
     locked: bool
-    log: list[Line]
+    log: list[dict[str, Any]]
 
 
 def detail(user: User, today: date) -> AccountDetail:
     """An account as its page shows it."""
-    return AccountDetail(
-        user,
-        list(user.holdings.select_related("place").order_by("end", "-start", "pk")),
-        UserSession.objects.filter(user=user, ended_at__isnull=True).count(),
-        SecondFactor.objects.filter(user=user).first(),
-        user.pk in locked(today),
-        about("people.user", user.pk, 30),
-    )
+    device = SecondFactor.objects.filter(user=user).first()
+    sessions = UserSession.objects.filter(user=user, ended_at__isnull=True).count()
+    is_locked = user.pk in locked(today)
+    state = {"tone": "done", "word": "在用"} if user.is_active else {"tone": "late", "word": "已停用"}
+    facts = [
+        {"label": "登录名", "value": user.account},
+        {"label": "姓名", "value": user.name},
+        {"label": "状态", "status": {"tone": "late", "word": "今天锁定过"} if is_locked and user.is_active else state},
+        {"label": "建立时间", "value": user.created_at, "kind": "moment"},
+        {"label": "上次登录", "value": user.last_login, "kind": "moment"},
+        {"label": "登录着的地方", "value": sessions, "kind": "number"},
+        {"label": "密码", "value": "一次性密码，登录时须改" if user.must_change_password else "本人已改"},
+        {"label": "手机验证", "value": device.enrolled_at if device else "未绑定", "kind": "moment" if device else ""},
+    ]
+    rows = user.holdings.select_related("place").order_by("-start", "role", "pk")
+    log = told(about("people.user", user.pk, 30))
+    return AccountDetail(user, facts, [_held(each, today) for each in rows], device is not None, is_locked, log)
 
 
-def places_of_level(level: str) -> list[Place]:
-    """The present places of a level, by code."""
-    return list(Place.objects.filter(level=level, end__isnull=True).select_related("parent").order_by("code"))
+def _held(holding: Holding, today: date) -> dict[str, Any]:
+    over = holding.end is not None and holding.end < today
+    coming = holding.start > today
+    tone, word = ("plain", "已停用") if over else ("due", "未开始") if coming else ("done", "在用")
+    return {
+        "id": holding.pk,
+        "label": holding.label,
+        "start": holding.start,
+        "end": holding.end,
+        "tone": tone,
+        "word": word,
+        "open": not over and (holding.end is None or holding.end > today),
+    }
+
+
+def places_to_choose() -> list[Place]:
+    """The present places: the county, its towns, then the villages town by town."""
+    rows = list(Place.objects.filter(end__isnull=True).select_related("parent").order_by("code"))
+    order = {"county": 0, "town": 1, "village": 2}
+    return sorted(rows, key=lambda place: (order[place.level], place.code))

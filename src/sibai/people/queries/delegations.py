@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -70,3 +71,45 @@ def lent_to(user_id: UUID | None) -> list[Delegation]:
     """What a user was lent, the latest first."""
     rows = Delegation.objects.filter(to_id=user_id).select_related("holding__place", "holding__user")
     return list(rows.order_by("-start", "-end", "pk")[:50])
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationsPage:
+    """What a user lent and was lent, as web/parts/list.html takes it, and the roles that can be lent."""
+
+    lent: list[dict[str, Any]]
+    borrowed: list[dict[str, Any]]
+    lendable: list[Holding]
+
+
+def delegations_page(user_id: UUID | None, today: date) -> DelegationsPage:
+    """The page about lending."""
+    return DelegationsPage(
+        [_shown(each, each.to.name, today) for each in lent_by(user_id)],
+        [_shown(each, each.holding.user.name, today) for each in lent_to(user_id)],
+        lendable(user_id, today),
+    )
+
+
+def state_of(delegation: Delegation, today: date) -> tuple[str, str]:
+    """Colour and word of a delegation on a day."""
+    if delegation.withdrawn_on is not None:
+        return "plain", "已收回"
+    if delegation.end < today:
+        return "plain", "已到期"
+    return ("due", "未开始") if delegation.start > today else ("done", "生效中")
+
+
+def _shown(delegation: Delegation, other: str, today: date) -> dict[str, Any]:
+    tone, word = state_of(delegation, today)
+    return {
+        "id": delegation.pk,
+        "role": delegation.holding.label,
+        "other": other,
+        "start": delegation.start,
+        "end": delegation.withdrawn_on or delegation.end,
+        "reason": delegation.reason,
+        "tone": tone,
+        "word": word,
+        "open": delegation.withdrawn_on is None and delegation.end >= today,
+    }
