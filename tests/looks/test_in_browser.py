@@ -36,7 +36,9 @@ def browser() -> Iterator[Browser]:
 
 def opened(browser: Browser, size: tuple[int, int], **given: Any) -> Page:
     """The pattern page, served from memory under the strict policy; any outside address fails the test."""
-    html = render_to_string("web/patterns.html", patterns.sample() | given, RequestFactory().get("/"))
+    html = render_to_string(
+        "web/patterns.html", patterns.sample() | {"frame": patterns.frame()} | given, RequestFactory().get("/")
+    )
     page = browser.new_page(viewport={"width": size[0], "height": size[1]})
     complaints: list[str] = []
     page.complaints = complaints  # type: ignore[attr-defined]
@@ -168,7 +170,9 @@ def test_explanations_are_printed_opened_and_are_closed_again(browser: Browser) 
 
 def test_the_page_can_be_used_without_its_script(browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
-    html = render_to_string("web/patterns.html", patterns.sample(), RequestFactory().get("/"))
+    html = render_to_string(
+        "web/patterns.html", patterns.sample() | {"frame": patterns.frame()}, RequestFactory().get("/")
+    )
     page = context.new_page()
     page.set_content(html)
     page.locator(".acts summary").click()

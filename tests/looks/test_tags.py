@@ -26,7 +26,9 @@ def written(text: str, **context: Any) -> str:
 @pytest.fixture(scope="module")
 def pattern_page() -> str:
     """The pattern page as a browser gets it."""
-    return render_to_string("web/patterns.html", patterns.sample(), RequestFactory().get("/"))
+    return render_to_string(
+        "web/patterns.html", patterns.sample() | {"frame": patterns.frame()}, RequestFactory().get("/")
+    )
 
 
 @pytest.mark.parametrize(

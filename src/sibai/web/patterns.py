@@ -15,9 +15,8 @@ STATES = (("plain", "在岗"), ("due", "合同将满"), ("late", "合同过期")
 
 
 def sample() -> dict[str, Any]:
-    """The context of the pattern page."""
+    """The context of the pattern page, without a frame: the page stands in its reader's own."""
     return {
-        "frame": frame(),
         "steps": steps(),
         "returned": returned_steps(),
         "todos": todos(),
@@ -53,7 +52,7 @@ ICONS = re.findall(r'id="([a-z]+)"', (Path(__file__).parent / "static/web/sprite
 
 
 def frame() -> dict[str, Any]:
-    """The frame of a town's clerk."""
+    """The frame of a town's clerk, for tests and pictures of the page."""
     names = ("待办 todo", "人员 people", "选聘 pick", "月度 month", "年度 year", "台账 ledger", "办法 book")
     menu = [{"label": label, "icon": icon, "url": "#"} for label, icon in (each.split() for each in names)]
     menu[0]["count"], menu[1]["current"] = "6", "1"
