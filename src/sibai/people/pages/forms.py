@@ -53,6 +53,11 @@ class PageForm(forms.Form):
         for field in self.fields.values():
             _speak_chinese(field)
 
+    def add(self, name: str, field: forms.Field) -> None:
+        """One more field, which depends on what the form is about."""
+        self.fields[name] = field
+        _speak_chinese(field)
+
     def facts(self) -> dict[str, Any]:
         """What was typed, cleaned, without the command."""
         return {name: value for name, value in self.cleaned_data.items() if name != "command"}
