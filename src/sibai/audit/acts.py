@@ -1,7 +1,8 @@
 """What can be done, by whom, and how the log says it: `acts.toml` of every room, read once.
 
-A room's file has `[acts."room.verb"]` tables (roles, says, article) and a `[routes]` table: the name of each address →
-the roles that may open it, or the act that it carries out. What has no row is refused to everybody.
+A room's file has `[acts."room.verb"]` tables (roles, says, article; `accounts = true` for what is about accounts,
+sessions and rights, which is all that an administrator reads of the log) and a `[routes]` table: the name of each
+address → the roles that may open it, or the act that it carries out. What has no row is refused to everybody.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ class Act:
     roles: frozenset[str]
     says: str
     article: str = ""
+    accounts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ def registry() -> Acts:
         for name, table in content.get("acts", {}).items():
             if name in acts:
                 raise ActsError(f"{room}: {name} stands twice")
-            acts[name] = Act(name, frozenset(table["roles"]), table["says"], table.get("article", ""))
+            accounts = table.get("accounts", False)
+            acts[name] = Act(name, frozenset(table["roles"]), table["says"], table.get("article", ""), accounts)
             _known(name, acts[name].roles)
         written.update(content.get("routes", {}))
     routes, act_of_route = {}, {}

@@ -1,21 +1,47 @@
-"""Reading the log: sentences in Chinese for a page."""
+"""Reading the log: who may read what of it, and sentences in Chinese for a page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from string import Formatter
 from typing import Any
 from uuid import UUID
 
-from sibai.audit.acts import ROLES, registry
+from django.db.models import Q, QuerySet
+
+from sibai.audit.acts import ANYONE, ROLES, SYSTEM, registry
 from sibai.audit.models import Entry, EntryText
+from sibai.db.querysets import COUNTY_DIGITS, TOWN_DIGITS, Scope
+
+SOMEBODY = "当事人"
+"""How a sentence names the person whom it is about where the page does not."""
+DOERS = {**ROLES, SYSTEM: "系统", ANYONE: "未登录", "": "未登录"}
+OPENED = "open:"
+"""How the action of an attempt to open a page begins that no act stands for."""
+
+
+def readable(role: str, scope: Scope) -> QuerySet[Entry]:
+    """The entries that a role may read: of its place; an administrator those about accounts, an auditor all.
+
+    A beginning of the code, not a range: so SQLite walks the entries from the last one, and stops at a page's worth.
+    """
+    if role == "administrator":
+        accounts = [name for name, act in registry().acts.items() if act.accounts]
+        return Entry.objects.filter(Q(action__in=accounts) | Q(action__startswith=OPENED))
+    if scope.nothing or scope.person_id is not None:
+        return Entry.objects.none()
+    if scope.low == scope.high:
+        return Entry.objects.filter(place=scope.low)
+    digits = TOWN_DIGITS if scope.low[:TOWN_DIGITS] == scope.high[:TOWN_DIGITS] else COUNTY_DIGITS
+    here = Q(place__startswith=scope.low[:digits])
+    return Entry.objects.filter(here | Q(place="") if role == "auditor" else here)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry as a page tells it; names of users and persons are filled in by whoever knows them."""
+    """One entry as a page tells it; the names of users are filled in by whoever knows them."""
 
     seq: int
     at: datetime
@@ -29,26 +55,49 @@ class Line:
     article: str
     object_type: str
     object_id: str
+    label: str
 
 
 class _Words(dict[str, Any]):
-    """What a sentence may name; what is absent is left out."""
+    """What a sentence may name; what is absent is left out, and told by dots where the act was not done."""
+
+    absent = ""
 
     def __missing__(self, name: str) -> str:
+        return self.absent
+
+
+def _said(value: Any) -> str:
+    """A fact as a sentence says it."""
+    if value is None:
         return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(_said(each) for each in value)
+    return str(value)
 
 
-def sentence_of(entry: Entry, texts: dict[str, str]) -> str:
-    """What happened, in Chinese."""
+def sentence_of(entry: Entry, texts: Mapping[str, str], person: str = SOMEBODY) -> str:
+    """What happened, in Chinese; `person` is the name of the one whom it is about."""
+    refused = entry.outcome == "refused"
+    words = _Words({} if refused else {name: _said(value) for name, value in {**entry.facts, **texts}.items()})
+    words.absent = "…" if refused else ""
+    if not refused:
+        words.update(object=entry.object_label, person=person)
     known = registry().acts.get(entry.action)
-    words = _Words({**entry.facts, **texts, "object": entry.object_label})
-    says = Formatter().vformat(known.says, (), words) if known else entry.action
-    return f"{says}（未准）" if entry.outcome == "refused" else says
+    if known is not None:
+        says = Formatter().vformat(known.says, (), words)
+    else:
+        opened = entry.action.startswith(OPENED)
+        says = f"打开没有权限的页面（{entry.action.removeprefix(OPENED)}）" if opened else entry.action
+    why = "未准：角色不能办" if entry.facts.get("why") == "role" else "未准"
+    return f"{says}（{why}）" if refused else says
 
 
-def lines(entries: Iterable[Entry]) -> list[Line]:
-    """Entries as lines; two queries for any number of them."""
-    entries = list(entries)
+def lines(entries: Iterable[Entry], persons: Mapping[UUID, str] | None = None) -> list[Line]:
+    """Entries as lines, one query for any number of them; `persons`: names by number, for sentences that say whom."""
+    entries, names = list(entries), persons or {}
     texts: dict[int, dict[str, str]] = {}
     for text in EntryText.objects.filter(entry__in=[entry.pk for entry in entries]):
         texts.setdefault(text.entry_id, {})[text.name] = text.text
@@ -59,14 +108,15 @@ def lines(entries: Iterable[Entry]) -> list[Line]:
             entry.at,
             entry.user,
             entry.account,
-            ROLES.get(entry.role, entry.role),
+            DOERS.get(entry.role, entry.role),
             entry.place,
-            sentence_of(entry, texts.get(entry.seq, {})),
+            sentence_of(entry, texts.get(entry.seq, {}), names.get(entry.person, SOMEBODY) if entry.person else ""),
             entry.outcome == "refused",
             entry.person,
             acts[entry.action].article if entry.action in acts else "",
             entry.object_type,
             entry.object_id,
+            entry.object_label,
         )
         for entry in entries
     ]
