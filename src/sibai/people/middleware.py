@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict, UnreadablePostError
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ from sibai.audit.acts import ANYONE, SIGNED_IN, registry
 from sibai.audit.operations import refused
 from sibai.people.actor import passer_by
 from sibai.people.models import UserSession
+from sibai.people.pages import sought
 from sibai.people.pages.errors import told
 from sibai.people.queries.actors import NEEDS_SECOND_FACTOR, actor_in, hats_of
 
@@ -81,6 +82,24 @@ def passing_by(get_response: Next) -> Next:
     return handle
 
 
+def _search(request: HttpRequest) -> HttpResponse | None:
+    """A search that was sent goes on to an address without its words; an address with a token gets them back."""
+    if request.method == "POST" and sought.FIELD in request.POST:
+        return redirect(sought.keep(request.session, request.path, request.POST))
+    request.sought = sought.words_of(request.session, request.GET.get(sought.KEY, ""))  # type: ignore[attr-defined]
+    if request.GET.get(sought.KEY, "").startswith(sought.TOKEN_SIGN):
+        request.GET = Given(request.GET, request.sought)  # type: ignore[attr-defined, assignment]
+    return None
+
+
+class Given(QueryDict):
+    """An address whose search words were looked up: `words` has them, the token stays in the links."""
+
+    def __init__(self, given: QueryDict, words: str) -> None:
+        super().__init__(given.urlencode())
+        self.words = words
+
+
 class rights:  # noqa: N801 - a middleware is named as the settings name it
     """Makes the actor, keeps the limits of a session, and opens an address only to the roles of its row."""
 
@@ -135,7 +154,7 @@ class rights:  # noqa: N801 - a middleware is named as the settings name it
             return redirect(unfinished)
         actor = request.actor  # type: ignore[attr-defined]
         if SIGNED_IN in roles or actor.role in roles:
-            return None
+            return _search(request)
         refused(actor, registry().act_of_route.get(route, f"open:{route}"[:60]), "role", {})
         return told(request, 403, "您的角色不能打开这一页", "如果工作需要，请联系系统管理员核对角色。")
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from sibai.people.actor import Actor
 from sibai.people.flow import Todo, in_order
+from sibai.people.queries.todos import todos as of_people
+from sibai.rulebook.queries.todos import todos as of_rulebook
 
-ROOMS: tuple[Callable[[Actor, date], list[Todo]], ...] = ()
+ROOMS = (of_rulebook, of_people)
 
 
 def todos(actor: Actor, today: date) -> list[Todo]:

@@ -65,7 +65,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "on_behalf_of": mine[0].lender_name if mine else "",
             "home_url": link("home"),
             "search_url": link("search") if actor.may_open("search") else "",
-            "query": request.GET.get("q", "") if match and match.view_name == "search" else "",
+            "query": getattr(request, "sought", "") if match and match.view_name == "search" else "",
             "menu": menu,
             "me": [
                 {"label": label, "url": link(route), "icon": icon}

@@ -6,5 +6,6 @@ from sibai.web import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
     path("patterns/", views.patterns, name="patterns"),
 ]

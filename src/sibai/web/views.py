@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from sibai.people.pages import page
+from sibai.people.queries.search import find
 from sibai.reminders.queries import todos
 from sibai.web.patterns import sample
 
@@ -15,6 +16,13 @@ def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     waiting = [todo.shown(today) for todo in todos(request.actor, today)]  # type: ignore[attr-defined]
     return page(request, "web/home.html", {"todos": waiting, "today": today})
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """People and places by name, pinyin, number or code, in what the user can see. The words are not in the address."""
+    words = request.sought.strip()  # type: ignore[attr-defined]
+    found = find(request.actor, words, timezone.localdate()) if words else None  # type: ignore[attr-defined]
+    return page(request, "web/search.html", {"sought": words, "found": found})
 
 
 def patterns(request: HttpRequest) -> HttpResponse:

@@ -65,7 +65,7 @@ class Listing:
     @property
     def sought(self) -> str:
         """What is searched for."""
-        return str(self.given.get("q", "")).strip()[:LONGEST_SEARCH]
+        return str(getattr(self.given, "words", self.given.get("q", ""))).strip()[:LONGEST_SEARCH]
 
     @property
     def sorting(self) -> str:
@@ -111,7 +111,7 @@ class Listing:
             return None
         names = [*(each.name for each in self.filters), "sort"]
         keep = [(name, str(self.given[name])) for name in names if self.given.get(name)]
-        return {"name": "q", "value": self.sought, "placeholder": self.placeholder, "keep": keep}
+        return {"name": "find", "value": self.sought, "placeholder": self.placeholder, "keep": keep}
 
     def _groups(self) -> list[dict[str, Any]]:
         """Every filter with its options as links, the first being all."""

@@ -22,10 +22,12 @@ def show_once(
     show: Callable[[Any], HttpResponse],
     again: Callable[[int], HttpResponse],
     instead: str,
+    already: str = "这一步刚才已经办过了。密码只显示一次，没有抄下来的，请重新发一次。",
 ) -> HttpResponse:
     """Carry out the act of a form and answer with `show(result)`, which no cache keeps.
 
-    `again(status)` shows the form as typed; where the act was carried out before, the user goes to `instead`.
+    `again(status)` shows the form as typed; where the act was carried out before, the user goes to `instead`
+    and reads `already`.
     """
     if not form.is_valid():
         return again(422)
@@ -33,7 +35,7 @@ def show_once(
     try:
         result = call(actor)
     except AlreadyDone:
-        messages.warning(request, "这一步刚才已经办过了。密码只显示一次，没有抄下来的，请重新发一次。")
+        messages.warning(request, already)
         return redirect(instead)
     except Refusal as refusal:
         form.show_refusal(str(refusal), refusal.field)
