@@ -13,4 +13,5 @@ urlpatterns = [
     path("documents/", include("sibai.documents.urls")),
     path("rulebook/", include("sibai.rulebook.urls")),
     path("preview/", include("sibai.web.preview.urls")),
+    path("log/", include("sibai.web.log.urls")),
 ]

@@ -1,0 +1,1 @@
+"""The pages of the log. They stand here and not in `audit`, for they need the names of people and places."""
