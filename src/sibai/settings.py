@@ -188,12 +188,9 @@ AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("account", "name")},
-    },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "sibai.people.passwords.UnlikeName"},
+    {"NAME": "sibai.people.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "sibai.people.passwords.NotCommon"},
     {"NAME": "sibai.people.passwords.ThreeKinds"},
 ]
 LOGIN_URL = "people:login"

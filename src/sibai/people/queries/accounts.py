@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.urls import reverse
 from django.utils import timezone
 
-from sibai.audit.queries import about
+from sibai.people.actor import Actor
+from sibai.people.flow import Todo
 from sibai.people.models import Holding, SecondFactor, User, UserSession
 from sibai.people.names import digest_of
 from sibai.people.queries.delegations import in_force
 from sibai.people.queries.person_page import told
+from sibai.people.queries.sessions import account_log
 from sibai.places.models import Place
+
+UNUSED_DAYS = 14
+"""An account with which nobody has signed in for so long after it was made is told."""
 
 
 def other_administrators(user: User, day: date) -> bool:
@@ -80,6 +86,28 @@ def never_used(before: date) -> Q:
     return Q(is_active=True, last_login__isnull=True, created_at__lt=since)
 
 
+def account_todos(actor: Actor, today: date) -> list[Todo]:
+    """What waits for an administrator: names locked today, letters that nobody used."""
+    if actor.role != "administrator":
+        return []
+    address = reverse("people:accounts")
+    waiting = (
+        (
+            len(locked(today)),
+            "今天被锁定的账号",
+            "输错密码太多，半小时后自己解开；急用的可以现在解锁。",
+            f"{address}?state=locked",
+        ),
+        (
+            User.objects.filter(never_used(today - timedelta(days=UNUSED_DAYS))).count(),
+            "没有启用的账号",
+            f"建立{UNUSED_DAYS}天以上还没有人登录过，信可能没有送到。",
+            f"{address}?state=unused",
+        ),
+    )
+    return [Todo(label, told, url, "查看", actor.role, count=count) for count, label, told, url in waiting if count]
+
+
 @dataclass(frozen=True, slots=True)
 class AccountLine:
     """One account in a list."""
@@ -139,7 +167,7 @@ def detail(user: User, today: date) -> AccountDetail:
         {"label": "手机验证", "value": device.enrolled_at if device else "未绑定", "kind": "moment" if device else ""},
     ]
     rows = user.holdings.select_related("place").order_by("-start", "role", "pk")
-    log = told(about("people.user", user.pk, 30))
+    log = told(account_log(user))
     return AccountDetail(user, facts, [_held(each, today) for each in rows], device is not None, is_locked, log)
 
 

@@ -14,7 +14,7 @@ from sibai.people.models import SecondFactor, User
 from sibai.people.queries.actors import Hat
 from sibai.people.queries.delegations import lendable
 from sibai.people.queries.person_page import told
-from sibai.people.queries.sessions import codes_left, own_log
+from sibai.people.queries.sessions import codes_left, sign_in_log
 
 FEW_CODES = 3
 """With so many codes on paper left, new ones are due."""
@@ -61,4 +61,4 @@ def own_page(user: User, hats: Sequence[Hat], today: date) -> OwnPage:
             "note": f"剩{left}个备用码" if device else "",
         },
     ]
-    return OwnPage(facts, told(own_log(user)), device, left, bool(lendable(user.pk, today)))
+    return OwnPage(facts, told(sign_in_log(user)), device, left, bool(lendable(user.pk, today)))

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 
 from sibai.audit.models import Entry
 from sibai.audit.queries import Line, lines
@@ -71,7 +72,15 @@ def codes_left(device: SecondFactor | None) -> int:
     return RecoveryCode.objects.filter(device=device, used_at__isnull=True).count() if device else 0
 
 
-def own_log(user: User, most: int = 10) -> list[Line]:
-    """The last entries about a user's own signing in."""
-    rows = Entry.objects.filter(object_type="people.user", object_id=str(user.pk), action__in=OWN_ACTS)
-    return lines(rows.order_by("-seq")[:most])
+def sign_in_log(user: User, most: int = 10) -> list[Line]:
+    """The last entries about a user's signing in, wrong tries in the account's name among them."""
+    own = Q(object_type="people.user", object_id=str(user.pk), action__in=OWN_ACTS)
+    tried = Q(account=user.account, action="people.login", outcome="refused")
+    return lines(Entry.objects.filter(own | tried).order_by("-seq")[:most])
+
+
+def account_log(user: User, most: int = 30) -> list[Line]:
+    """The last entries about an account, wrong tries in its name among them."""
+    about = Q(object_type="people.user", object_id=str(user.pk))
+    tried = Q(account=user.account, action="people.login", outcome="refused")
+    return lines(Entry.objects.filter(about | tried).order_by("-seq")[:most])

@@ -22,7 +22,6 @@ from sibai.people.pages import Column, Filter, Listing, Row, found, page
 from sibai.people.pages.methods import only
 from sibai.people.pages.once import show_once
 from sibai.people.queries import accounts as queries
-from sibai.people.queries.todos import UNUSED_DAYS
 
 COLUMNS = (
     Column("登录名", "account"),
@@ -48,7 +47,11 @@ def _listing(request: HttpRequest, today: date) -> Listing:
         ("active", "启用", Q(is_active=True)),
         ("disabled", "停用", Q(is_active=False)),
         ("locked", "今天锁定过", Q(pk__in=locked)),
-        ("unused", f"建立{UNUSED_DAYS}天未登录", queries.never_used(today - timedelta(days=UNUSED_DAYS))),
+        (
+            "unused",
+            f"建立{queries.UNUSED_DAYS}天未登录",
+            queries.never_used(today - timedelta(days=queries.UNUSED_DAYS)),
+        ),
     ]
     roles = [(code, label, queries.holding_role(code, today)) for code, label in ROLES.items()]
     return Listing(
