@@ -58,7 +58,7 @@ def asked(given: Mapping[str, Any]) -> Asked:
     """The address as conditions."""
     subject = SUBJECT.fullmatch(str(given.get("subject", "")))
     return Asked(
-        str(given.get("q", "")).strip()[:LONGEST_SEARCH],
+        str(getattr(given, "words", given.get("q", ""))).strip()[:LONGEST_SEARCH],
         room if (room := str(given.get("room", ""))).isidentifier() else "",
         str(given.get("outcome", "")),
         _day(given.get("since")),
@@ -128,20 +128,21 @@ def _morning(day: date) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """A page's worth of entries, newest first; whether there are newer and older ones; how many in all, up to COUNTED.
+    """A page's worth of entries, newest first; whether there are newer and older ones; how many in all, in words.
 
-    More than COUNTED are never counted: `total` is then COUNTED + 1.
+    More than COUNTED are never counted.
     """
 
     entries: list[Entry]
     newer: bool
     older: bool
-    total: int
+    total: str
 
 
 def turned(rows: QuerySet[Entry], what: Asked) -> Turned:
     """The page that the address asks for; two queries, whose time does not grow with the pages turned."""
-    total = rows.order_by()[: COUNTED + 1].count()
+    count = rows.order_by()[: COUNTED + 1].count()
+    total = f"{COUNTED:,}以上" if count > COUNTED else f"{count:,}"
     if what.after is not None:
         entries = list(rows.filter(seq__gt=what.after).order_by("seq")[: PAGE_ROWS + 1])
         return Turned(entries[:PAGE_ROWS][::-1], len(entries) > PAGE_ROWS, older=True, total=total)

@@ -18,7 +18,7 @@ from sibai.people.actor import Actor
 from sibai.people.models import Person
 from sibai.people.queries.actors import names_of
 from sibai.places.models import Place
-from sibai.web.log.asking import COUNTED, Asked, Turned
+from sibai.web.log.asking import Asked, Turned
 
 COLUMNS = [
     {"label": "办了什么", "main": True},
@@ -27,8 +27,6 @@ COLUMNS = [
     {"label": "区划", "minor": True},
     {"label": "序号", "kind": "number", "minor": True},
 ]
-KEPT_OUT = "（不显示）"
-"""In the place of a person's name where the reader's role sees no persons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def listing(page: Turned, what: Asked, actor: Actor, export_url: str) -> dict[st
         "columns": COLUMNS,
         "rows": [_row(each) for each in told(page.entries, actor)],
         "search": {
-            "name": "q",
+            "name": "find",
             "value": what.q,
             "placeholder": "谁、人员、对象或序号",
             "keep": [
@@ -85,7 +83,7 @@ def listing(page: Turned, what: Asked, actor: Actor, export_url: str) -> dict[st
         "export_url": export_url,
         "pager": {
             "page": "",
-            "total": f"{COUNTED:,}以上" if page.total > COUNTED else page.total,
+            "total": page.total,
             "first": f"{first:,}",
             "last": f"{last:,}",
             "previous_url": what.url(after=first) if page.newer and first else "",
