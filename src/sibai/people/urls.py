@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from sibai.people.views import account as own
-from sibai.people.views import accounts, changes, delegations, login, notices, persons
+from sibai.people.views import accounts, changes, data_requests, delegations, login, notices, persons
 
 app_name = "people"
 account = [
@@ -37,10 +37,23 @@ managed = [
 about = [
     path("<uuid:person_id>/", persons.person, name="person"),
     path("<uuid:person_id>/reveal/<slug:field>/", persons.reveal, name="reveal"),
+    path("<uuid:person_id>/change/", persons.change, name="change"),
+    path("<uuid:person_id>/move/", persons.move, name="move"),
+    path("<uuid:person_id>/ask/", data_requests.ask, name="ask"),
+]
+asked = [
+    path("", data_requests.requests, name="requests"),
+    path("<uuid:pk>/", data_requests.one, name="request"),
+    path("<uuid:pk>/decide/", data_requests.decide, name="request_decide"),
+    path("<uuid:pk>/carry-out/", data_requests.carry, name="request_carry_out"),
+    path("<uuid:pk>/tell/", data_requests.tell, name="request_tell"),
+    path("<uuid:pk>/withdraw/", data_requests.withdraw, name="request_withdraw"),
+    path("<uuid:pk>/copy/", data_requests.copy, name="request_copy"),
 ]
 urlpatterns = [
     path("account/", include(account)),
     path("accounts/", include(managed)),
     path("persons/", include(about)),
+    path("data-requests/", include(asked)),
     path("notice/<slug:version>/", notices.notice, name="notice"),
 ]

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
+from sibai.people.identity import NAME_LONGEST
+from sibai.people.models.person import EDUCATION
 from sibai.people.pages.forms import PageForm
+from sibai.places.models import Place
 
 REASON_LONGEST = 200
+FACTS = ("name", "id_number", "phone", "card", "address", "education")
 
 
 class RevealForm(PageForm):
@@ -20,3 +26,51 @@ class RevealForm(PageForm):
         help_text="写明用在哪件事上，如“核对备案表”。事由和查看人、时间一起记入日志。",
         error_messages={"min_length": "事由太短，请写明用在哪件事上。"},
     )
+
+
+class ReasonForm(PageForm):
+    """An act whose only word is its reason."""
+
+    reason = forms.CharField(label="依据或原因", min_length=2, max_length=REASON_LONGEST)
+
+
+class FactsForm(PageForm):
+    """Other facts of a person; what is left blank stays as it is."""
+
+    name = forms.CharField(label="姓名", required=False, max_length=NAME_LONGEST)
+    id_number = forms.CharField(label="身份证号", required=False, max_length=40, help_text="18位，最后一位可以是 X")
+    phone = forms.CharField(label="手机号", required=False, max_length=40, help_text="11位")
+    card = forms.CharField(label="银行账号", required=False, max_length=60, help_text="社会保障卡的银行账号，12至32位")
+    address = forms.CharField(label="住址", required=False, max_length=120)
+    education = forms.ChoiceField(label="文化程度", required=False, choices=[("", "不改"), *EDUCATION])
+
+    def given(self) -> dict[str, Any]:
+        """The facts that were filled in."""
+        return {name: value for name in FACTS if (value := self.cleaned_data[name])}
+
+
+class ChangeForm(FactsForm):
+    """A correction by whoever deals with the person, with what it rests on."""
+
+    submit_label = "保存更正"
+    reason = forms.CharField(
+        label="更正依据", min_length=2, max_length=REASON_LONGEST, help_text="如“身份证原件”“派出所更名证明”。"
+    )
+    groups = (
+        {"title": "更正内容", "note": "不改的留空。", "names": FACTS},
+        {"title": "依据", "note": "", "names": ("reason",)},
+    )
+
+
+class MoveForm(ReasonForm):
+    """Another village deals with the person from now on."""
+
+    submit_label = "转过去"
+    village = forms.ModelChoiceField(
+        label="转到", queryset=Place.objects.none(), error_messages={"invalid_choice": "请从列出的村（社区）里选一个。"}
+    )
+    field_order = ("village", "reason")
+
+    def __init__(self, *given: Any, villages: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["village"].queryset = villages  # type: ignore[attr-defined]

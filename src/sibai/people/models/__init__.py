@@ -1,10 +1,12 @@
 """The tables of the room."""
 
+from sibai.people.models.data_request import DataRequest
 from sibai.people.models.person import Person, PersonCounter
 from sibai.people.models.second_factor import RecoveryCode, SecondFactor
 from sibai.people.models.user import Delegation, Holding, User, UserSession
 
 __all__ = [
+    "DataRequest",
     "Delegation",
     "Holding",
     "Person",

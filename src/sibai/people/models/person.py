@@ -51,6 +51,7 @@ class Person(models.Model):
     notice_version = models.CharField("告知书版本", max_length=20, blank=True)
     noticed_at = models.DateTimeField("告知时间", null=True, blank=True)
     erased_on = models.DateField("已删除日", null=True, blank=True)
+    erased_why = models.CharField("删除原因", max_length=20, blank=True)
 
     objects = ScopedQuerySet.as_manager()
 

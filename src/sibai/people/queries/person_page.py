@@ -6,11 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+
 from sibai.audit.queries import Line, about_person
 from sibai.people.actor import Actor
 from sibai.people.models import Person
 from sibai.people.queries.actors import names_of
 from sibai.people.queries.persons import OFFICES, SEALED, PersonCard, card
+from sibai.places.models import Place
+
+ACTS = (
+    ("更正信息", "people:change", "edit"),
+    ("转到其他村（社区）", "people:move", "place"),
+    ("申请查阅、更正、删除", "people:ask", "info"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +30,29 @@ class PersonPage:
     facts: list[dict[str, Any]]
     log: list[dict[str, Any]]
     shows_log: bool
+    acts: list[dict[str, Any]]
 
 
 def person_page(actor: Actor, person: Person) -> PersonPage:
     """A person for the page; three queries where the village was selected with the person."""
     shown = card(person, actor)
     reads_log = actor.role in OFFICES
-    return PersonPage(shown, facts_of(shown), told(about_person(person.pk)) if reads_log else [], reads_log)
+    log = told(about_person(person.pk)) if reads_log else []
+    return PersonPage(shown, facts_of(shown), log, reads_log, [] if person.erased_on else acts_on(actor, person))
+
+
+def acts_on(actor: Actor, person: Person) -> list[dict[str, Any]]:
+    """What the actor may do with a person, for web/parts/more.html."""
+    return [
+        {"label": label, "url": reverse(route, args=[person.pk]), "icon": icon}
+        for label, route, icon in ACTS
+        if actor.may_open(route)
+    ]
+
+
+def villages_within(actor: Actor) -> Any:
+    """The villages of the actor's place, for a choice."""
+    return Place.objects.within(actor.scope).filter(level="village", end__isnull=True).order_by("code")
 
 
 def facts_of(shown: PersonCard) -> list[dict[str, Any]]:
@@ -64,7 +89,7 @@ def told(lines: list[Line]) -> list[dict[str, Any]]:
     return [
         {
             "at": line.at,
-            "who": f"{names.get(line.user_id, line.account) if line.user_id else '系统'}（{line.role}）",
+            "who": f"{names.get(line.user_id, line.account)}（{line.role}）" if line.user_id else line.role,
             "sentence": line.sentence,
             "refused": line.refused,
         }

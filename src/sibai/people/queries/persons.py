@@ -28,6 +28,8 @@ CATEGORIES = {
     "monitored_household": "监测户",
     "knows_village": "熟悉本村",
 }
+FACT_LABELS = {"name": "姓名", **SEALED, "education": "文化程度", **CATEGORIES, "notice_version": "告知书"}
+"""Every fact that `people.operations.persons` takes, as people call it."""
 
 
 @dataclass(frozen=True, slots=True)
