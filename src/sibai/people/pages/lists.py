@@ -61,6 +61,8 @@ class Listing:
     empty: Mapping[str, str] = field(default_factory=lambda: {"what": "这里还没有内容。"})
     choose: Mapping[str, Any] | None = None
     """Acts on chosen rows: {url, name, acts, command}; nothing: rows have no boxes."""
+    prepare: Callable[[Sequence[Any]], None] | None = None
+    """Called once with the rows of the page before `row` is: what they need is read together, not row by row."""
 
     @property
     def sought(self) -> str:
@@ -89,10 +91,13 @@ class Listing:
         """The context of web/parts/list.html."""
         page = Paginator(self.selected(), PAGE_ROWS).get_page(self.given.get("page"))
         groups = self._groups()
+        rows = list(page)
+        if self.prepare:
+            self.prepare(rows)
         return {
             "title": self.title,
             "columns": [self._heading(column) for column in self.columns],
-            "rows": [self.row(each) for each in page],
+            "rows": [self.row(each) for each in rows],
             "search": self._search_box(),
             "groups": groups,
             "clear_url": self.url(**{each.name: None for each in self.filters}, q=None, page=None),
