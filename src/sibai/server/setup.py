@@ -10,7 +10,7 @@ from django.core.management import call_command
 from sibai.people.actor import system
 from sibai.places.models import Place
 from sibai.places.operations.load import COUNTIES, load_county
-from sibai.recruitment.operations.vacancies import open_first_vacancies
+from sibai.recruitment.operations.opening import open_first_vacancies
 
 DOCUMENT = "国家统计局统计用区划代码（2023年）"
 
