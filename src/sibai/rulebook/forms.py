@@ -93,7 +93,7 @@ Made = tuple[forms.Field, Callable[[Any], str]]
 
 
 def _typed(pattern: str, told: str) -> Callable[[Shape], Made]:
-    """A short text that follows a pattern, written into TOML as text."""
+    """A short text that follows a pattern, written into TOML as text; in `told` a percent sign stands doubled."""
 
     def make(shape: Shape) -> Made:
         attrs = {**SHORT, "placeholder": shape.example, "inputmode": "decimal"}
@@ -145,7 +145,7 @@ def _text(shape: Shape) -> Made:
 
 FIELDS: dict[str, Callable[[Shape], Made]] = {
     AMOUNT: _typed(r"^\d{1,9}(\.\d{1,2})?$", "写成最多两位小数的数，如 2140.00，不写逗号和单位。"),
-    RATIO: _typed(r"^(\d{1,6}(\.\d{1,6})?%?|\d{1,6}/\d{1,6})$", "写成 8%、0.08 或 1/2。"),
+    RATIO: _typed(r"^(\d{1,6}(\.\d{1,6})?%?|\d{1,6}/\d{1,6})$", "写成 8%%、0.08 或 1/2。"),
     WHOLE: _whole,
     MONTH_DAY: _month_day,
     CHOICE: _choice,

@@ -1,0 +1,89 @@
+"""A preview says who gets another result, old and new, and writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+from sibai.audit.models import Head
+from sibai.db.querysets import Scope
+from sibai.measure import LAW, Law
+from sibai.places.models import Place
+from sibai.rulebook.queries.asking import ask
+from sibai.rulebook.queries.preview import Outcome, WritesNothing, effect_of, value_or_refusal
+from sibai.web.preview import views
+from tests.rulebook.deciding import confirmed, prepared
+from tests.web_fixtures import TODAY
+
+EMPLOYED = {"P1": date(2026, 6, 30), "P2": date(2026, 7, 31)}
+
+
+def results_under(law: Law, scope: Scope, today: date) -> Iterable[Outcome]:
+    """What a room hands in: until when two people have to sign, from places that lie in the scope."""
+    place = Place.objects.within(scope).first()
+    for code, day in EMPLOYED.items():
+        words = value_or_refusal(
+            lambda day=day: ask(["sign_by"], {"employed_on": day}, on=day, law=law).shown("sign_by")
+        )
+        yield Outcome(f"sign_by/{code}", "最迟签订日", words, code, village=place.name if place else "")
+
+
+def counts() -> dict[str, int]:
+    return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+
+
+def test_each_result_that_changes_is_listed_old_and_new(actor_of: Any) -> None:
+    decision = prepared(actor_of, entry="sign_within", value="2", start=date(2026, 7, 1))
+    scope = actor_of("county_leader").scope
+    effect = effect_of(decision, [results_under], scope, TODAY)
+    assert [(each.person_code, each.what, each.before, each.after) for each in effect.results] == [
+        ("P2", "最迟签订日", "2026-08-31", "2026-09-30")
+    ]
+    assert effect.day == date(2026, 7, 1)
+    assert "最迟签订日" in effect.numbers
+
+
+def test_what_can_no_longer_be_had_is_a_change_too(actor_of: Any) -> None:
+    def gone(law: Law, _scope: Scope, _today: date) -> Iterable[Outcome]:
+        if law.on(date(2026, 7, 1))["sign_within"].value == 1:
+            yield Outcome("only/before", "结果", "有")
+
+    decision = prepared(actor_of, entry="sign_within", value="2", start=date(2026, 7, 1))
+    (result,) = effect_of(decision, [gone], actor_of("county_leader").scope, TODAY).results
+    assert (result.before, result.after) == ("有", "无")
+
+
+def test_a_confirmed_decision_is_compared_with_what_was_before(actor_of: Any) -> None:
+    decision = confirmed(actor_of, entry="sign_within", value="2", start=date(2026, 7, 1))
+    assert len(effect_of(decision, [results_under], actor_of("county_clerk").scope, TODAY).results) == 1
+
+
+def test_the_page_writes_nothing(actor_of: Any, client_of: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "SOURCES", (results_under,))
+    decision = prepared(actor_of, entry="sign_within", value="2", start=date(2026, 7, 1))
+    client = client_of("county_leader")
+    client.get("/rulebook/")
+    rows, head = counts(), Head.objects.values().get()
+    answer = client.get(f"/preview/decision/{decision.pk}/")
+    assert answer.status_code == 200
+    assert "2026-09-30" in answer.content.decode()
+    assert (counts(), Head.objects.values().get()) == (rows, head)
+
+
+def test_a_room_that_would_write_is_stopped(actor_of: Any) -> None:
+    def writing(_law: Law, _scope: Scope, _today: date) -> Iterable[Outcome]:
+        Place.objects.filter(level="village").update(name="改了")
+        return []
+
+    decision = prepared(actor_of)
+    with pytest.raises(WritesNothing):
+        effect_of(decision, [writing], actor_of("county_leader").scope, TODAY)
+
+
+def test_every_room_hands_in_its_results(county: Place) -> None:
+    for source in views.SOURCES:
+        assert list(source(LAW, Scope(), TODAY)) == [], "results from outside the scope"
