@@ -100,8 +100,9 @@ def _rulebook(given: Namespace, _now: datetime) -> int:
 
 def _keys(_given: Namespace, now: datetime) -> int:
     place = Place.objects.filter(level="county").first()
-    count = rotate(actor=system(place.code if place else ""), now=now)
-    print(f"已换新密钥，重新加密{count}个值。旧密钥文件确认备份无误后再移走。")
+    done = rotate(system(place.code if place else ""), now)
+    lost = f"有{done.lost}项打不开，编号在程序日志里。" if done.lost else ""
+    print(f"已换{done.key_number}号密钥，重新加密{done.values}项信息、{done.files}个文件。{lost}旧密钥留着，以前的备份还要用。")
     return 0
 
 
