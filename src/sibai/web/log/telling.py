@@ -21,9 +21,9 @@ from sibai.places.models import Place
 from sibai.web.log.asking import Asked, Turned
 
 COLUMNS = [
-    {"label": "办了什么", "main": True},
-    {"label": "时间", "kind": "moment"},
+    {"label": "时间", "kind": "moment", "main": True},
     {"label": "谁"},
+    {"label": "办了什么"},
     {"label": "区划", "minor": True},
     {"label": "序号", "kind": "number", "minor": True},
 ]
@@ -36,6 +36,7 @@ class Told:
     line: Line
     who: str
     place: str
+    person: str
 
     @property
     def role(self) -> str:
@@ -53,7 +54,15 @@ def told(entries: Sequence[Entry], actor: Actor) -> list[Told]:
     made = lines(entries, persons)
     users = names_of({line.user_id for line in made if line.user_id})
     places = {place.code: place.short_name for place in Place.objects.filter(pk__in={line.place for line in made})}
-    return [Told(line, _who(line, users), places.get(line.place, line.place)) for line in made]
+    return [
+        Told(
+            line,
+            _who(line, users),
+            places.get(line.place, line.place),
+            persons.get(line.person_id, "") if line.person_id else "",
+        )
+        for line in made
+    ]
 
 
 def _who(line: Line, users: dict[UUID, str]) -> str:
@@ -97,7 +106,7 @@ def listing(page: Turned, what: Asked, actor: Actor, export_url: str) -> dict[st
 def _row(each: Told) -> dict[str, Any]:
     line = each.line
     who = {"text": each.who, "under": each.role if each.who != each.role else ""}
-    cells = [line.sentence, line.at, who, each.place, line.seq]
+    cells = [line.at, who, line.sentence, each.place, line.seq]
     return {"cells": cells, "url": reverse("audit:entry", args=[line.seq]), "tone": "late" if line.refused else ""}
 
 
@@ -148,8 +157,8 @@ def facts_of(entry: Entry, actor: Actor) -> dict[str, list[dict[str, Any]]]:
         {"label": "角色", "value": DOERS.get(entry.role, entry.role), "note": _lent(entry)},
         {"label": "区划", "value": each.place, "note": entry.place},
         {"label": "对象", "value": entry.object_label, "url": links["subject"]},
-        {"label": "关于谁", "value": "只看关于此人的" if links["person"] else None, "url": links["person"]},
-        {"label": "依据", "value": "" if each.line.article else None, "article": each.line.article},
+        {"label": "关于谁", "value": each.person or ("已删除" if links["person"] else None), "url": links["person"]},
+        {"label": "依据", "value": "办法" if each.line.article else None, "article": each.line.article},
     ]
     chained = [
         {"label": "序号", "value": f"第{entry.seq:,}条"},

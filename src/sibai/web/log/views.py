@@ -19,8 +19,8 @@ from sibai.web.log import asking, telling
 from sibai.web.log.exporting import export as make_workbook
 
 HEADS = (
-    Column("到第几条", "seq", "number"),
-    Column("签发时间", "at", "moment"),
+    Column("日志到"),
+    Column("签发时间", kind="moment"),
     Column("校验值（前16位）", kind="code"),
 )
 
@@ -73,7 +73,9 @@ def _heads(request: HttpRequest, form: PageForm, status: int) -> HttpResponse:
         SignedHead.objects.all(),
         request.GET,
         HEADS,
-        lambda head: Row(reverse("audit:head", args=[head.seq]), [head.seq, head.at, chain.short(head.hash)]),
+        lambda head: Row(
+            reverse("audit:head", args=[head.seq]), [f"第{head.seq:,}条", head.at, chain.short(head.hash)]
+        ),
         title="签过名的日志头",
         order=("-seq",),
         empty={"what": "还没有签过名的日志头。", "how": "签一个，各方就能留存：日志以后被改动、删去，一对便知。"},
