@@ -49,7 +49,7 @@ class Asked:
 
     def url(self, **changed: Any) -> str:
         """The address with something changed; None leaves it out. Turning pages begins anew."""
-        now = {name: changed[name] if name in changed else self.given.get(name) for name in NAMES}
+        now: dict[str, Any] = {name: changed[name] if name in changed else self.given.get(name) for name in NAMES}
         turned = {name: changed[name] for name in ("before", "after") if name in changed}
         return "?" + urlencode({name: value for name, value in {**now, **turned}.items() if value})
 

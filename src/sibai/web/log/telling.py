@@ -150,7 +150,7 @@ def facts_of(entry: Entry, actor: Actor) -> dict[str, list[dict[str, Any]]]:
         "person": f"?person={entry.person}" if entry.person and not actor.scope.nothing else "",
     }
     links = {name: reverse("audit:list") + query if query else "" for name, query in narrowed.items()}
-    happened = [
+    happened: list[dict[str, Any]] = [
         {"label": "时间", "value": entry.at, "kind": "moment"},
         {"label": "结果", "status": _outcome(entry)},
         {"label": "谁", "value": each.who, "url": links["user"], "note": entry.account},
@@ -160,7 +160,7 @@ def facts_of(entry: Entry, actor: Actor) -> dict[str, list[dict[str, Any]]]:
         {"label": "关于谁", "value": each.person or ("已删除" if links["person"] else None), "url": links["person"]},
         {"label": "依据", "value": "办法" if each.line.article else None, "article": each.line.article},
     ]
-    chained = [
+    chained: list[dict[str, Any]] = [
         {"label": "序号", "value": f"第{entry.seq:,}条"},
         {"label": "时间（UTC）", "value": chain.moment(entry.at)},
         {"label": "网络地址", "value": entry.address},
