@@ -50,8 +50,9 @@ class Asked:
     def url(self, **changed: Any) -> str:
         """The address with something changed; None leaves it out. Turning pages begins anew."""
         now: dict[str, Any] = {name: changed[name] if name in changed else self.given.get(name) for name in NAMES}
-        turned = {name: changed[name] for name in ("before", "after") if name in changed}
-        return "?" + urlencode({name: value for name, value in {**now, **turned}.items() if value})
+        turned: dict[str, Any] = {name: changed[name] for name in ("before", "after") if name in changed}
+        now.update(turned)
+        return "?" + urlencode({name: value for name, value in now.items() if value})
 
 
 def asked(given: Mapping[str, Any]) -> Asked:
