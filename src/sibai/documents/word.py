@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from io import BytesIO
@@ -22,9 +22,9 @@ from jinja2 import StrictUndefined, TemplateError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from sibai.audit.refusals import Refusal
+from sibai.documents.paper_keys import MEASURE, OURS, known, placeholders, sample, titles
 from sibai.documents.words import day_words, in_words, in_yuan
 
-OURS = Path(__file__).parent / "templates_word"
 NAME = re.compile(r"[a-z][a-z_]{1,40}")
 LINE = "＿＿＿＿＿＿"
 UNSEEN = frozenset({"Cc", "Cs", "Cn", "Co"})
@@ -38,7 +38,32 @@ def _day(value: Any) -> str:
     """A day in Chinese; a blank to fill in by hand where there is none yet."""
     if isinstance(value, datetime):
         value = value.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
-    return day_words(value) if isinstance(value, date) else str(value or "　　年　月　日")
+    return day_words(value) if isinstance(value, date) else str(value or "　　　年　　月　　日")
+
+
+def _moment(value: Any) -> str:
+    """A day and time in Chinese; a blank where there is none yet."""
+    if not isinstance(value, datetime):
+        return f"{_day(value)}　　时　　分"
+    local = value.astimezone(ZoneInfo(settings.TIME_ZONE))
+    return f"{day_words(local.date())}{local.hour}时{local.minute:02d}分"
+
+
+def _short(value: Any) -> str:
+    """A day in figures for a narrow cell: 2026-05-21; nothing where there is none."""
+    if isinstance(value, datetime):
+        value = value.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    return value.isoformat() if isinstance(value, date) else str(value or "")
+
+
+def _or_line(written: Callable[[Any], str]) -> Callable[[Any], Any]:
+    """As written, or a line to fill in by hand where there is nothing yet."""
+    return lambda value: LINE if value is None or value == "" else written(value)
+
+
+def _points(value: Any) -> str:
+    """Hundredths of a point: 8850 → 88.50; nothing where there are none."""
+    return "" if value is None else in_yuan(value)
 
 
 @lru_cache
@@ -47,10 +72,15 @@ def environment() -> ImmutableSandboxedEnvironment:
     made = ImmutableSandboxedEnvironment(
         autoescape=True, undefined=StrictUndefined, finalize=lambda value: "" if value is None else value
     )
-    made.filters["day"] = _day
-    made.filters["words"] = lambda fen: LINE if fen is None else in_words(fen)
-    made.filters["yuan"] = lambda fen: LINE if fen is None else in_yuan(fen)
-    made.filters["line"] = lambda text: LINE if text is None or text == "" else text
+    made.filters.update(
+        day=_day,
+        short=_short,
+        moment=_moment,
+        words=_or_line(in_words),
+        yuan=_or_line(in_yuan),
+        points=_points,
+        line=_or_line(str),
+    )
     return made
 
 
@@ -70,7 +100,8 @@ def render(name: str, context: Mapping[str, Any]) -> bytes:
     made = BytesIO()
     try:
         template = DocxTemplate(file)
-        template.render({key: _clean(value) for key, value in context.items()}, environment(), autoescape=True)
+        values = {key: _clean(value) for key, value in {"measure": MEASURE, **context}.items()}
+        template.render(values, environment(), autoescape=True)
         template.save(made)
     except UndefinedError as error:
         raise BadTemplate(
@@ -81,6 +112,24 @@ def render(name: str, context: Mapping[str, Any]) -> bytes:
     except Exception as error:  # a county's file may be broken in any way; whichever it is, it cannot be used
         raise BadTemplate(f"文书模板 {file.name} 打不开或填不进去，请用 Word 另存为 .docx 后重新放入。") from error
     return made.getvalue()
+
+
+def check(name: str) -> list[str]:
+    """What is wrong with a template as it lies: placeholders that nothing fills, or why it cannot be filled at all."""
+    try:
+        unknown = sorted(placeholders(file_of(name), environment()) - known(name))
+        if not unknown:
+            render(name, sample(name))
+    except BadTemplate as bad:
+        return [str(bad)]
+    except Exception:  # a county's file may be broken in any way
+        return [f"文书模板 {name}.docx 打不开，请用 Word 另存为 .docx 后重新放入。"]
+    return unknown
+
+
+def replaced() -> list[str]:
+    """The papers for which the county has a template of its own."""
+    return [name for name in titles() if file_of(name).parent != OURS]
 
 
 def _named(error: UndefinedError) -> str:

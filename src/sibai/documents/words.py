@@ -6,9 +6,9 @@ from datetime import date
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 PLACES = ("", "拾", "佰", "仟")
-GROUPS = ("", "万", "亿", "万亿")
-LARGEST = 10**18
-"""Fen: ten thousand million million yuan; nobody writes more."""
+GROUPS = ("", "万", "亿")
+LARGEST = 10**14
+"""Fen: a million million yuan; nobody writes more."""
 
 
 def in_words(fen: int) -> str:
