@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("sibai.people.urls")),
     path("documents/", include("sibai.documents.urls")),
     path("rulebook/", include("sibai.rulebook.urls")),
+    path("recruitment/", include("sibai.recruitment.urls")),
     path("preview/", include("sibai.web.preview.urls")),
     path("log/", include("sibai.web.log.urls")),
 ]

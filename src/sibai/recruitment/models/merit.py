@@ -17,6 +17,8 @@ from sibai.recruitment.models.selection import Selection
 FULL_MARKS = 10_000
 """A hundred points, in centipoints: every item is scored out of so much, and weighted."""
 ALL_PERCENT = 100
+CENTIPOINTS = 100
+"""In a point."""
 
 
 class MeritItem(models.Model):

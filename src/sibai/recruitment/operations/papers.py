@@ -18,7 +18,7 @@ from sibai.recruitment.queries.papers import LABELS, kinds_for
 @act("recruitment.scan")
 def hand_in(*, actor: Actor, subject: Selection | Application, kind: str, upload: Any, now: datetime) -> Paper:
     """Keep the sealed scan of a paper of a round or an application. BadUpload as `documents` refuses."""
-    if kind not in kinds_for(subject):
+    if kind not in kinds_for(subject, actor):
         raise NotYet("没有这种材料，请刷新后重新选择。", field="file")
     person = _person_of(subject, kind)
     paper = attach(actor, subject, kind, upload, now=now, person_id=person)

@@ -14,8 +14,9 @@ from sibai.audit.operations import act, record
 from sibai.audit.refusals import Overtaken, Refusal
 from sibai.people.actor import Actor
 from sibai.recruitment.flow import CLOSED, ENDED, GOING, RETURNS, SELECTION
-from sibai.recruitment.models import Application, Result, Selection, StepRecord, Training, Vacancy
+from sibai.recruitment.models import Application, Result, Selection, Training, Vacancy
 from sibai.recruitment.operations.steps import NotYet, ReasonNeeded, advance, still
+from sibai.recruitment.queries.offers import can_take_back
 
 MADE_IN: dict[str, dict[str, Any]] = {
     "choosing": {"chosen_id": None, "chosen_why": ""},
@@ -35,17 +36,6 @@ def cleared(to: str) -> dict[str, Any]:
     """What is blank again when a round goes back to a state."""
     back = GOING.index(to)
     return {name: blank for state in MADE_IN if GOING.index(state) >= back for name, blank in MADE_IN[state].items()}
-
-
-def can_take_back(actor: Actor, selection: Selection, last: StepRecord | None) -> bool:
-    """Whether this user took the last step and nothing was done since."""
-    return (
-        last is not None
-        and last.kind != "withdraw"
-        and actor.user_id is not None
-        and (last.by_id, last.role) == (actor.user_id, actor.role)
-        and (last.acts, last.after) == (selection.acts, selection.state)
-    )
 
 
 @act("recruitment.take_back")

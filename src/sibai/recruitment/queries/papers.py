@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from sibai.documents.queries.papers import Wanted
+from sibai.people.actor import Actor
 from sibai.recruitment.flow import GOING
 from sibai.recruitment.models import Application, Selection
 
@@ -21,36 +22,40 @@ class Kind:
     since: str
     prints: bool = True
     required: bool = True
-    personal: bool = True
     note: str = ""
 
 
 OF_ROUND = (
-    Kind("notice", "招聘公告", "published", personal=False),
-    Kind("review_sheet", "资格审查表", "merit"),
+    Kind("notice", "招聘公告", "published"),
     Kind("score_sheet", "评分表", "choosing", note="每位评分人一份"),
     Kind("public_notice", "公示", "public_notice"),
     Kind("town_approval", "镇审核表", "approved"),
     Kind("filing_form", "备案表", "training"),
-    Kind("training_sign_in", "岗前培训签到表", "to_sign"),
+    Kind("training_signin", "岗前培训签到表", "to_sign"),
 )
 OF_APPLICATION = (
     Kind("application_form", "报名表", "published"),
     Kind("identity_card", "身份证", "published", prints=False),
     Kind("diploma", "毕业证", "published", prints=False),
     Kind("category_proof", "类别证明", "published", prints=False, note="脱贫、就业困难、退役等"),
+    Kind("review_sheet", "资格审查表", "merit"),
     Kind("conduct_statement", "政治素质意见", "review", prints=False, required=False),
 )
+FOR_EVERYBODY = frozenset({"notice", "public_notice", "training_signin"})
 LABELS = {each.kind: each.label for each in (*OF_ROUND, *OF_APPLICATION)}
-BY_KIND = {each.kind: each for each in (*OF_ROUND, *OF_APPLICATION)}
 
 
-def kinds_for(subject: Selection | Application) -> dict[str, Kind]:
-    """The papers that a round or an application can have."""
-    return {each.kind: each for each in (OF_APPLICATION if isinstance(subject, Application) else OF_ROUND)}
+def kinds_for(subject: Selection | Application, actor: Actor) -> dict[str, Kind]:
+    """The papers that a round or an application can have, as far as they are the actor's business.
+
+    Who may not see applicants (the agent company) has what is public, and the training sign-in sheet.
+    """
+    kinds = OF_APPLICATION if isinstance(subject, Application) else OF_ROUND
+    all_of_them = actor.may_open("recruitment:application")
+    return {each.kind: each for each in kinds if all_of_them or each.kind in FOR_EVERYBODY}
 
 
-def wanted_for(subject: Selection | Application, *, upload: bool, prints: bool) -> list[Wanted]:
+def wanted_for(subject: Selection | Application, *, upload: bool, prints: bool, actor: Actor) -> list[Wanted]:
     """The papers of a round or an application for `documents`; those not due yet are shown as not required."""
     selection = subject.selection if isinstance(subject, Application) else subject
     route = "recruitment:application" if isinstance(subject, Application) else "recruitment:selection"
@@ -65,7 +70,7 @@ def wanted_for(subject: Selection | Application, *, upload: bool, prints: bool) 
             reverse(f"{route}_scan", args=[subject.pk, each.kind]) if upload else "",
             each.note,
         )
-        for each in kinds_for(subject).values()
+        for each in kinds_for(subject, actor).values()
     ]
 
 

@@ -24,7 +24,20 @@ FLAGS = (
     "monitored_household",
     "knows_village",
 )
-QUALIFICATION = ("eligible", "reasons", "age", "exception_admitted", "priority", "hire_date_needed")
+QUALIFICATION = (
+    "eligible",
+    "reasons",
+    "age",
+    "age_day",
+    "age_ok",
+    "education_ok",
+    "category_ok",
+    "conduct_ok",
+    "in_time",
+    "exception_admitted",
+    "priority",
+    "hire_date_needed",
+)
 """What the review asks for an application."""
 
 
@@ -114,12 +127,12 @@ def last_day_of_notice(published_on: date, law: Law | None = None) -> Answers:
     return ask(("public_notice_until",), {"notice_published_on": published_on}, on=published_on, law=law)
 
 
-def days_vacant(vacancy: Vacancy, today: date) -> Answers:
+def days_vacant(vacancy: Vacancy, today: date, law: Law | None = None) -> Answers:
     """How long the post has been vacant: to the county filing of the successor, else until today."""
     until = vacancy.filed_on or vacancy.closed_on or today
     facts = {"vacant_from": vacancy.opened_on, "successor_filed_on": max(until, vacancy.opened_on)}
     sources = {"vacant_from": ("空缺", ""), "successor_filed_on": ("县备案" if vacancy.filed_on else "至今天", "")}
-    return ask(("vacancy_days",), facts, on=max(today, vacancy.opened_on), sources=sources)
+    return ask(("vacancy_days",), facts, on=max(today, vacancy.opened_on), sources=sources, law=law)
 
 
 def law_day(selection: Selection) -> date:

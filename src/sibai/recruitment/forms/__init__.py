@@ -1,0 +1,1 @@
+"""Forms of the room: what is typed, in Chinese words; the acts check it."""
