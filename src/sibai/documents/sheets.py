@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
+from xlsxwriter.format import Format  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from sibai.documents.words import in_words
 
@@ -51,7 +51,7 @@ class Column(NamedTuple):
 
 def workbook(
     title: str,
-    columns: Sequence[Column | tuple[str, ...] | tuple[str, str, int]],
+    columns: Sequence[Column | tuple[Any, ...]],
     rows: Iterable[Sequence[Any]],
     *,
     by: str,
@@ -63,23 +63,23 @@ def workbook(
 
     Long digits are text; nothing becomes a formula or a link. Money and points are written exactly.
     """
-    columns = [Column(*column) for column in columns]
     made = BytesIO()
     book = Workbook(
         made, {"constant_memory": True, "in_memory": False, "strings_to_formulas": False, "strings_to_urls": False}
     )
     sheet = book.add_worksheet(_sheet_name(title))
+    laid_out = [Column(*column) for column in columns]
     who = f"导出人：{by}　时间：{at.astimezone(ZoneInfo(settings.TIME_ZONE)):%Y-%m-%d %H:%M}"
-    _lay_out(sheet, columns, title, who)
-    _head(book, sheet, columns, title, who)
-    styles = [_style(book, column.kind) for column in columns]
+    _lay_out(sheet, laid_out, title, who)
+    _head(book, sheet, laid_out, title, who)
+    styles = [_style(book, column.kind) for column in laid_out]
     number = HEAD_ROWS
     for row in rows:
-        _write_row(sheet, number, row, columns, styles)
+        _write_row(sheet, number, row, laid_out, styles)
         number += 1
     if totals is not None:
-        bold = [_style(book, column.kind, bold=True) for column in columns]
-        _write_row(sheet, number, totals, columns, bold)
+        bold = [_style(book, column.kind, bold=True) for column in laid_out]
+        _write_row(sheet, number, totals, laid_out, bold)
         number += 1
     for note in notes:
         sheet.write_string(number, 0, _text(note))

@@ -84,7 +84,7 @@ def attach(
     checked = check(upload, accept)
     of = {"subject_type": subject._meta.label_lower, "subject_id": str(subject.pk), "kind": kind}
     there = Paper.objects.filter(**of, voided_at__isnull=True, file__sha256=checked.sha256, file__erased_at=None)
-    paper = there.order_by("at").first()
+    paper: Paper | None = there.order_by("at").first()
     if paper is not None:
         return paper
     place_code = str(subject.place_code)  # type: ignore[attr-defined]
@@ -104,5 +104,10 @@ def erase(files: models.QuerySet[StoredFile], *, now: datetime) -> int:
     """
     numbers = list(files.filter(erased_at=None).values_list("pk", flat=True))
     StoredFile.objects.filter(pk__in=numbers).update(erased_at=now, name="")
-    transaction.on_commit(lambda: [vault.remove(vault.path_of(number)) for number in numbers])
+
+    def clear() -> None:
+        for number in numbers:
+            vault.remove(vault.path_of(number))
+
+    transaction.on_commit(clear)
     return len(numbers)

@@ -42,7 +42,7 @@ def file(request: HttpRequest, pk: UUID) -> HttpResponse:
         told = {"code": 404, "title": "这份文件的存档打不开", "what_to_do": "请联系系统管理员，从备份恢复。"}
         return render(request, "web/error.html", told, status=404)
     answer = HttpResponse(content, content_type=kept.content_type)
-    answer["Content-Disposition"] = content_disposition_header(kept.content_type not in SHOWN, kept.name)
+    answer["Content-Disposition"] = content_disposition_header(kept.content_type not in SHOWN, kept.name) or ""
     answer["Content-Security-Policy"] = SHOWN.get(kept.content_type, SEALED_OFF)
     answer["Cache-Control"] = "no-store"
     answer["X-Content-Type-Options"] = "nosniff"
