@@ -14,6 +14,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict, UnreadablePostError
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from sibai.audit.acts import ANYONE, SIGNED_IN, registry
@@ -130,6 +131,8 @@ class rights:  # noqa: N801 - a middleware is named as the settings name it
             if kept is not None and not kept.ended_at:
                 UserSession.objects.filter(pk=kept.pk).update(ended_at=now, ended_why="idle" if idle else "limit")
             logout(request)
+            if request.path == reverse(LOGIN):
+                return None
             return redirect_to_login(request.get_full_path()) if request.method == "GET" else redirect(LOGIN)
         if (now - kept.seen_at).total_seconds() > SEEN_EVERY:
             UserSession.objects.filter(pk=kept.pk).update(seen_at=now)

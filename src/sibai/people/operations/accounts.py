@@ -176,4 +176,5 @@ def unlock(*, actor: Actor, user: User, reason: str, now: datetime) -> None:
 
 def _unlocked(user: User) -> int:
     SecondFactor.objects.filter(user=user).update(failures=0, failed_at=None)
-    return AccessAttempt.objects.filter(username=digest_of(user.account)).delete()[0]
+    count: int = AccessAttempt.objects.filter(username=digest_of(user.account)).delete()[0]
+    return count

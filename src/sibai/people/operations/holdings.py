@@ -49,7 +49,7 @@ def place_for(role: str, code: str, person: Person | None = None) -> Place:
     """The place of a new holding. BadRole, BadPlace where they do not fit together; plain."""
     if role not in ROLES:
         raise BadRole("没有这个角色，请从列出的角色里选。")
-    place = Place.objects.filter(code=code, level=level_of(role), end__isnull=True).first()
+    place: Place | None = Place.objects.filter(code=code, level=level_of(role), end__isnull=True).first()
     if place is None:
         raise BadPlace(f"“{ROLES[role]}”的范围是一个现有的{LEVEL_LABEL[level_of(role)]}，请重新选择。")
     if role == "coordinator" and (person is None or person.village_id != code):

@@ -13,6 +13,7 @@ from django_otp.oath import TOTP
 
 from sibai.audit.operations import act, record, refused
 from sibai.audit.refusals import Refusal
+from sibai.db.keys import KeyMissing
 from sibai.db.sealed import Unreadable, seal, unseal
 from sibai.people.actor import Actor
 from sibai.people.models import RecoveryCode, SecondFactor, User
@@ -70,7 +71,7 @@ def offered(user: User, sealed: str, now: datetime) -> Offer:
     """The secret that was offered to this user within the hour. WrongCode otherwise."""
     try:
         made, _, secret = unseal(_label(user), sealed).partition(" ")
-    except Unreadable:
+    except (Unreadable, KeyMissing):
         made, secret = "0", ""
     if not secret or now.timestamp() - int(made) > timedelta(hours=OFFER_HOURS).total_seconds():
         raise WrongCode("这一页开得太久，密钥已经换了，请重新扫码。")
@@ -149,7 +150,7 @@ def confirm(*, actor: Actor, user: User, code: str, now: datetime) -> SecondFact
     """Ask for the second factor at a login. WrongCode, TooManyCodes: logged, and counted for good."""
     text = code.strip().replace(" ", "")
     with transaction.atomic():
-        device = SecondFactor.objects.select_for_update().filter(user=user).first()
+        device: SecondFactor | None = SecondFactor.objects.select_for_update().filter(user=user).first()
         if device is None:
             raise WrongCode("还没有绑定手机，请先绑定。")
         wait = _wait(device, now)
@@ -166,10 +167,10 @@ def confirm(*, actor: Actor, user: User, code: str, now: datetime) -> SecondFact
 
 def _wait(device: SecondFactor, now: datetime) -> int:
     """Seconds still to wait: a few failures are free, then each doubles the wait."""
-    over = device.failures - FREE_FAILURES
+    over: int = device.failures - FREE_FAILURES
     if over < 0 or device.failed_at is None:
         return 0
-    pause = min(2 ** min(over, LONGEST_WAIT.bit_length()), LONGEST_WAIT)
+    pause: int = min(2 ** min(over, LONGEST_WAIT.bit_length()), LONGEST_WAIT)
     return max(0, ceil(pause - (now - device.failed_at).total_seconds()))
 
 

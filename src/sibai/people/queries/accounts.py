@@ -16,11 +16,11 @@ from django.utils import timezone
 
 from sibai.people.actor import Actor
 from sibai.people.flow import Todo
-from sibai.people.models import Holding, SecondFactor, User, UserSession
+from sibai.people.models import Holding, SecondFactor, User
 from sibai.people.names import digest_of
 from sibai.people.queries.delegations import in_force
 from sibai.people.queries.person_page import told
-from sibai.people.queries.sessions import account_log
+from sibai.people.queries.sessions import account_log, live
 from sibai.places.models import Place
 
 UNUSED_DAYS = 14
@@ -150,19 +150,19 @@ class AccountDetail:
     log: list[dict[str, Any]]
 
 
-def detail(user: User, today: date) -> AccountDetail:
+def detail(user: User, now: datetime) -> AccountDetail:
     """An account as its page shows it."""
+    today = timezone.localdate(now)
     device = SecondFactor.objects.filter(user=user).first()
-    sessions = UserSession.objects.filter(user=user, ended_at__isnull=True).count()
     is_locked = user.pk in locked(today)
     state = {"tone": "done", "word": "在用"} if user.is_active else {"tone": "late", "word": "已停用"}
-    facts = [
+    facts: list[dict[str, Any]] = [
         {"label": "登录名", "value": user.account},
         {"label": "姓名", "value": user.name},
         {"label": "状态", "status": {"tone": "late", "word": "今天锁定过"} if is_locked and user.is_active else state},
         {"label": "建立时间", "value": user.created_at, "kind": "moment"},
         {"label": "上次登录", "value": user.last_login, "kind": "moment"},
-        {"label": "登录着的地方", "value": sessions, "kind": "number"},
+        {"label": "登录着的地方", "value": live(user, now).count(), "kind": "number"},
         {"label": "密码", "value": "一次性密码，登录时须改" if user.must_change_password else "本人已改"},
         {"label": "手机验证", "value": device.enrolled_at if device else "未绑定", "kind": "moment" if device else ""},
     ]

@@ -41,7 +41,7 @@ def in_force(today: date) -> Q:
     return Q(start__lte=today) & (Q(end__isnull=True) | Q(end__gte=today))
 
 
-def lendable(user_id: UUID | None, today: date) -> list[Holding]:
+def lendable(user_id: UUID, today: date) -> list[Holding]:
     """The roles of one's own that can be lent."""
     rows = Holding.objects.filter(in_force(today), user_id=user_id, role__in=OFFICE)
     return list(rows.select_related("place").order_by("role", "place_id"))
@@ -61,13 +61,13 @@ def stand_ins(holding: Holding, today: date) -> list[StandIn]:
     return list(found.values())
 
 
-def lent_by(user_id: UUID | None) -> list[Delegation]:
+def lent_by(user_id: UUID) -> list[Delegation]:
     """What a user lent, the latest first."""
     rows = Delegation.objects.filter(holding__user_id=user_id).select_related("holding__place", "to")
     return list(rows.order_by("-start", "-end", "pk")[:50])
 
 
-def lent_to(user_id: UUID | None) -> list[Delegation]:
+def lent_to(user_id: UUID) -> list[Delegation]:
     """What a user was lent, the latest first."""
     rows = Delegation.objects.filter(to_id=user_id).select_related("holding__place", "holding__user")
     return list(rows.order_by("-start", "-end", "pk")[:50])
@@ -82,7 +82,7 @@ class DelegationsPage:
     lendable: list[Holding]
 
 
-def delegations_page(user_id: UUID | None, today: date) -> DelegationsPage:
+def delegations_page(user_id: UUID, today: date) -> DelegationsPage:
     """The page about lending."""
     return DelegationsPage(
         [_shown(each, each.to.name, today) for each in lent_by(user_id)],

@@ -50,7 +50,7 @@ def own_page(user: User, hats: Sequence[Hat], today: date) -> OwnPage:
     """What a user sees of the own account."""
     device = SecondFactor.objects.filter(user=user).first()
     left = codes_left(device)
-    facts = [
+    facts: list[dict[str, Any]] = [
         {"label": "姓名", "value": user.name},
         {"label": "登录名", "value": user.account},
         {"label": "角色", "value": "；".join(hat.label for hat in hats)},

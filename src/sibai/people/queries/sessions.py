@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sibai.audit.models import Entry
 from sibai.audit.queries import Line, lines
@@ -54,16 +54,20 @@ def browser_words(name: str) -> str:
     return f"{browser} · {system}" if system else browser
 
 
-def open_sessions(user: User, digest: str, now: datetime) -> list[SignedIn]:
-    """Where a user is signed in now, the latest first; `digest` is that of the session asking."""
+def live(user: User, now: datetime) -> QuerySet[UserSession]:
+    """Sessions that a user could go on with: neither ended, nor out of use too long, nor too old."""
     idle = now - timedelta(seconds=settings.SESSION_IDLE)
     oldest = now - timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    rows = UserSession.objects.filter(user=user, ended_at__isnull=True, seen_at__gte=idle, started_at__gte=oldest)
+    return UserSession.objects.filter(user=user, ended_at__isnull=True, seen_at__gte=idle, started_at__gte=oldest)
+
+
+def open_sessions(user: User, digest: str, now: datetime) -> list[SignedIn]:
+    """Where a user is signed in now, the latest first; `digest` is that of the session asking."""
     return [
         SignedIn(
             each.pk, browser_words(each.browser), each.address, each.started_at, each.seen_at, each.key_digest == digest
         )
-        for each in rows.order_by("-seen_at", "pk")
+        for each in live(user, now).order_by("-seen_at", "pk")
     ]
 
 

@@ -114,8 +114,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
             shown = second_factors.offered(user, str(form.data.get("sealed", "")), now)
         except second_factors.WrongCode:
             shown = second_factors.offer(user, now)
-            form.data = form.data.copy()  # type: ignore[attr-defined]
-            form.data["sealed"] = shown.sealed
+            form.data = {**form.data.dict(), "sealed": shown.sealed}  # type: ignore[attr-defined]
         return _enrol_page(request, form, shown, status)
 
     return show_once(request, form, call, show=show, again=again, instead="people:me")

@@ -88,7 +88,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @only("GET")
 def account(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One account."""
-    shown = queries.detail(found(User.objects, pk=pk), timezone.localdate())
+    shown = queries.detail(found(User.objects.all(), pk=pk), timezone.now())
     mine = shown.user.pk == request.user.pk
     return page(request, "people/account.html", {"shown": shown, "mine": mine, "acts": _acts(shown)})
 

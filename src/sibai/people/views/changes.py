@@ -69,7 +69,7 @@ CHANGES = {
 
 
 def _account(request: HttpRequest, pk: UUID) -> tuple[User, str]:
-    return found(User.objects, pk=pk), reverse("people:account", args=[pk])
+    return found(User.objects.all(), pk=pk), reverse("people:account", args=[pk])
 
 
 @only("GET", "POST")

@@ -24,7 +24,8 @@ from sibai.people.queries.own import own_tabs
 @only("GET")
 def delegations(request: HttpRequest) -> HttpResponse:
     """What one lent and was lent."""
-    shown = delegations_page(request.user.pk, timezone.localdate())
+    user: Any = request.user
+    shown = delegations_page(user.pk, timezone.localdate())
     tabs = own_tabs(request.actor, "people:delegations")  # type: ignore[attr-defined]
     return page(request, "people/delegations.html", {"shown": shown, "form": ActForm(), "tabs": tabs})
 
@@ -32,8 +33,9 @@ def delegations(request: HttpRequest) -> HttpResponse:
 @only("GET", "POST")
 def delegate(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Lend one role of one's own."""
+    user: Any = request.user
     today = timezone.localdate()
-    holding = next((each for each in lendable(request.user.pk, today) if each.pk == pk), None)
+    holding = next((each for each in lendable(user.pk, today) if each.pk == pk), None)
     if holding is None:
         raise Http404
     people = [(str(each.user.pk), each.label) for each in stand_ins(holding, today)]
