@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
                     "user",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="second_factors",
+                        related_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),

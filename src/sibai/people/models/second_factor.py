@@ -18,7 +18,7 @@ from sibai.people.models.user import User
 class SecondFactor(Device):  # type: ignore[misc]
     """The phone of one user. `last_step`: the time step of the last code that was taken: none is taken twice."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="second_factors")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     key = EncryptedText("密钥", label="people.secondfactor.key")
     last_step = models.BigIntegerField(default=-1)
     failures = models.PositiveIntegerField("连续输错", default=0)
