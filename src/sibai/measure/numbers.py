@@ -75,7 +75,7 @@ class Choice(IntEnum):
         raise KeyError(number)
 
 
-RATIO = re.compile(r"-?\d{1,12}(?:\.\d{1,12})?%?|-?\d{1,12}/\d{1,12}", re.ASCII)
+RATIO = re.compile(r"-?\d*(?:\d|\.\d+)%?|-?\d+/\d+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

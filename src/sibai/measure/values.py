@@ -246,6 +246,7 @@ UNIT_FORMS: dict[str, Callable[[Any], str]] = {
     "fen": lambda value: f"{show_hundredths(value)}元",
     "centipoints": lambda value: f"{show_hundredths(value)}分",
     "flag": lambda value: "是" if value else "否",
+    "month_day": lambda value: "{}月{}日".format(*divmod(value, 100)),
 }
 TYPE_FORMS: tuple[tuple[type, Callable[[Any], str]], ...] = (
     (Choice, lambda choice: choice.label),

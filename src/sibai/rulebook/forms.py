@@ -139,7 +139,7 @@ def _day(_shape: Shape) -> Made:
 
 
 def _text(shape: Shape) -> Made:
-    widget = forms.Textarea(attrs={"rows": 6, "class": "wide", "spellcheck": "false"})
+    widget = forms.Textarea(attrs={"rows": 10, "class": "wide", "spellcheck": "false"})
     return forms.CharField(label="数值", max_length=LONGEST_VALUE, initial=shape.example, widget=widget), str
 
 

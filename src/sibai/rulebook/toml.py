@@ -9,6 +9,8 @@ from typing import Any
 
 HEADER = "# 县规则文件：网站上已经确认的决定。用法：sibai 命令 … --rulebook 本文件\n"
 KEYS = ("from", "to", "value", "document", "note")
+LONG = 60
+"""From so many letters on a list takes more than one line."""
 DELETE = "\x7f"
 """The one control character that JSON leaves bare and TOML does not take."""
 
@@ -32,6 +34,15 @@ def literal(value: Any) -> str:
         inner = ", ".join(f"{_key(name)} = {literal(each)}" for name, each in value.items())
         return f"{{ {inner} }}" if inner else "{}"
     raise TypeError(f"{type(value).__name__} is no value of a rulebook")
+
+
+def spread(value: Any) -> str:
+    """The same, long lists with a line for each part: as a page shows it to be changed."""
+    if isinstance(value, list) and len(literal(value)) > LONG:
+        return "[\n" + "".join(f"  {literal(each)},\n" for each in value) + "]"
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{_key(name)} = {spread(each)}' for name, each in value.items())} }}"
+    return literal(value)
 
 
 def _key(name: str) -> str:

@@ -85,6 +85,12 @@ def number_of(written: str) -> str | None:
     return written if written in ARTICLES else NUMBERS.get(written)
 
 
+def article_place(number: str) -> int:
+    """Where an article stands in the measure; behind all for what is none."""
+    order = list(ARTICLES)
+    return order.index(number) if number in ARTICLES else len(order)
+
+
 def articles(today: date) -> list[ArticleLine]:
     """All articles in order; one query."""
     entries = all_entries(today)
@@ -112,7 +118,7 @@ def article_page(number: str, actor: Actor, today: date) -> ArticlePage:
     doing = doings()[number]
     return ArticlePage(
         number=number,
-        place=list(ARTICLES).index(number) + 1,
+        place=article_place(number) + 1,
         title=article.title,
         paragraphs=[line.strip() for line in article.text.splitlines() if line.strip()],
         does=doing["does"],

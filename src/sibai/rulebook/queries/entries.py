@@ -17,6 +17,8 @@ from sibai.rulebook.queries.law import county_law, law_on
 from sibai.rulebook.queries.shapes import Shape, as_typed, shape_of
 from sibai.rulebook.queries.trees import Node, used_by
 
+SHORT = 14
+
 
 @dataclass(frozen=True, slots=True)
 class ValueLine:
@@ -31,6 +33,11 @@ class ValueLine:
     county: bool
     note: str
     now: bool
+
+    @property
+    def short(self) -> bool:
+        """Whether the value fits on one line of a column."""
+        return len(self.shown) <= SHORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,11 @@ def decide_page(name: str, today: date) -> DecidePage:
     article = ARTICLES.get(entry.article)
     example = next((dated.value for dated in reversed(entry.values) if not dated.missing), None)
     return DecidePage(LawEntry.of(law_on(today), name), shape_of(entry, example), article.text if article else "")
+
+
+def value_today(name: str, today: date) -> str:
+    """The value in force, in words."""
+    return LawEntry.of(law_on(today), name).shown
 
 
 def typed(decision: Decision) -> dict[str, object]:

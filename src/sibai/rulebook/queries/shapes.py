@@ -43,7 +43,7 @@ class Shape:
 
 def shape_of(entry: Entry, example: Any) -> Shape:
     """The shape of an entry's values; `example` is one of them (the value in force), None where there is none."""
-    typed = toml.literal(as_toml(example, entry.of or entry.unit)) if example is not None else ""
+    typed = toml.spread(as_toml(example, entry.of or entry.unit)) if example is not None else ""
     if entry.is_reading:
         return Shape(CHOICE, "", tuple(entry.options.items()), typed, "")
     if entry.unit in CHOICES:
@@ -76,7 +76,7 @@ def as_typed(kind: str, value: str) -> Any:
     """A decision's value as its form shows it to be changed."""
     written = read_value(value)
     if kind == TEXT:
-        return value
+        return toml.spread(written)
     return month_day_words(written) if kind == MONTH_DAY else written
 
 

@@ -18,7 +18,7 @@ from sibai.rulebook.operations import decisions as acts
 from sibai.rulebook.operations import papers
 from sibai.rulebook.queries import entries
 from sibai.rulebook.queries.decisions import line_of
-from sibai.rulebook.views.deciding import PREPARED, crumbs_to, form_page, one, show, to
+from sibai.rulebook.views.deciding import PREPARED, crumbs_to, form_page, one, preview_url, show, to
 
 READ_OR_SEND = ["GET", "POST"]
 
@@ -55,12 +55,14 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = one(request, pk)
     line = line_of(row)
     effects = [
-        {"label": "数值", "value": line.shown},
-        {"label": "从哪天起", "value": row.start},
+        {"label": "今天的数值", "value": entries.value_today(row.entry, timezone.localdate())},
+        {"label": "改成", "value": line.shown},
+        {"label": "从哪天起", "value": f"{row.start}起{f'至{row.end}' if row.end else ''}"},
         {"label": "依据的文件", "value": row.document},
         {"label": "已经定下的结果", "value": "不变：已签的合同、已发的工资、已定的考核各自留着当时的依据"},
     ]
     words = {
+        "preview_url": preview_url(request, row),
         "what": f"确认“{row.entry_label}”从{row.start}起按{line.shown}",
         "effects": effects,
         "last": True,
@@ -127,6 +129,7 @@ def _asked(
     def again(status: int) -> HttpResponse:
         crumbs = crumbs_to(row, ("这一项决定", to(row)))
         context = {"confirm": words, "form": form, "button": button, "crumbs": crumbs, "cancel_url": to(row)}
+        context["preview_url"] = words.get("preview_url", "")
         return page(request, "rulebook/confirm.html", context, status)
 
     if request.method == "GET":

@@ -12,6 +12,7 @@ from sibai.people.actor import Actor
 from sibai.people.pages import Column, Filter, Listing, Row
 from sibai.rulebook.flow import DECISION
 from sibai.rulebook.models import Decision
+from sibai.rulebook.queries.articles import article_place
 from sibai.rulebook.queries.decisions import decisions, line_of
 from sibai.rulebook.queries.in_force import LawEntry
 
@@ -47,6 +48,7 @@ class Parameters(Listing):
 
 def parameter_list(entries: Sequence[LawEntry], given: Mapping[str, Any]) -> dict[str, Any]:
     """The list of parameters for web/parts/list.html."""
+    entries = sorted(entries, key=lambda entry: article_place(entry.article))
     articles = list(dict.fromkeys(entry.article for entry in entries))
     listing = Parameters(
         rows_of=Decision.objects.none(),
@@ -54,7 +56,7 @@ def parameter_list(entries: Sequence[LawEntry], given: Mapping[str, Any]) -> dic
         columns=[
             Column("参数"),
             Column("数值"),
-            Column("条款", minor=True),
+            Column("条款", kind="code", minor=True),
             Column("起", kind="day", minor=True),
             Column("来源", minor=True),
             Column("可信度", kind="status"),
@@ -66,7 +68,7 @@ def parameter_list(entries: Sequence[LawEntry], given: Mapping[str, Any]) -> dic
         filters=[
             Filter("own", "谁定的", [(code, label, ANY) for code, label in OWN]),
             Filter("confidence", "可信度", [(code, label, ANY) for code, label in CONFIDENCES]),
-            Filter("article", "条款", [(each, each, ANY) for each in sorted(articles, key=articles.index)]),
+            Filter("article", "条款", [(each, each, ANY) for each in articles]),
         ],
         empty={"what": "没有参数。"},
     )
