@@ -18,8 +18,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="User",
             fields=[
-                ("password", models.CharField(max_length=128, verbose_name="密码")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="上次登录")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("account", models.CharField(max_length=40, unique=True, verbose_name="登录名")),
                 ("name", models.CharField(max_length=40, verbose_name="姓名")),
