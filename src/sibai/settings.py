@@ -241,12 +241,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Django's own lines about requests carry addresses that people typed; ours say what went wrong and where.
+    # A logger without any handler would still write warnings to standard error.
     "loggers": {
-        "django.request": {"handlers": [], "propagate": False},
-        "django.security": {"handlers": [], "propagate": False},
-        "axes": {"handlers": [], "propagate": False},
+        "django.request": {"handlers": ["nowhere"], "propagate": False},
+        "django.security": {"handlers": ["nowhere"], "propagate": False},
+        "axes": {"handlers": ["nowhere"], "propagate": False},
     },
 }
