@@ -13,6 +13,7 @@ urlpatterns = [
     path("documents/", include("sibai.documents.urls")),
     path("rulebook/", include("sibai.rulebook.urls")),
     path("recruitment/", include("sibai.recruitment.urls")),
+    path("employment/", include("sibai.employment.urls")),
     path("preview/", include("sibai.web.preview.urls")),
     path("log/", include("sibai.web.log.urls")),
 ]

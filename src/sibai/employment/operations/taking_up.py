@@ -11,7 +11,8 @@ from sibai.employment.models import Contract, Stint
 from sibai.employment.operations.posts import NoTimeLeft, end_acting, open_stint
 from sibai.employment.operations.steps import step
 from sibai.employment.queries.parties import Party, employer_of
-from sibai.employment.queries.terms import first_contract
+from sibai.employment.queries.stints import last_contract
+from sibai.employment.queries.terms import first_contract, next_contract
 from sibai.people.actor import Actor
 from sibai.recruitment.models import Selection
 from sibai.recruitment.operations.selections import finish
@@ -169,3 +170,27 @@ def _named(party: Party) -> dict[str, str]:
 def _not_after(day: date, today: date, field: str) -> None:
     if day > today:
         raise WrongDay(f"不能晚于今天（{today}）。", field=field)
+
+
+@act("employment.draft_contract")
+def draft_contract(*, actor: Actor, stint: Stint, start: date, today: date, now: datetime) -> Contract:
+    """Write down the labour contract that a running post lacks, from `start`; its end follows from arts. 8 and 9.
+
+    NotReady where one waits for signing or runs on that day.
+    """
+    last = last_contract(stint)
+    if stint.end is not None:
+        raise NotReady("这个岗位已经结束。")
+    if last is not None and (last.state == "to_sign" or last.end >= start):
+        raise NotReady(f"已有劳动合同，到{last.end}止；到期的请办续签。")
+    if start < stint.start:
+        raise WrongDay(f"合同起日早于上岗日{stint.start}。", field="start")
+    answers = next_contract(stint, start, today)
+    if answers["contract_last_day"] < start:
+        raise NoTimeLeft(f"最晚在岗日是{answers['last_lawful_day']}，不能再签（第九条）。", field="start")
+    contract = labour_contract(
+        actor=actor, stint=stint, start=start, end=answers["contract_last_day"], answers=answers, now=now
+    )
+    facts = {"start": contract.start, "end": contract.end}
+    record(actor, contract, at=now, facts=facts, person=stint.person_id)
+    return contract

@@ -14,12 +14,14 @@ from uuid import UUID
 from django.urls import reverse
 
 from sibai.employment.models import Stint
-from sibai.measure import Law
+from sibai.measure import LAW, Law
 from sibai.measure.choices import StintKind
 from sibai.measure.law import EFFECTIVE
 from sibai.rulebook.queries.asking import Answers, Source, ask
 from sibai.rulebook.queries.law import county_law
 
+MEASURE_FROM = LAW.entries[EFFECTIVE].values[0].start
+"""The first day of the measure: no law of it is asked for a day before."""
 NAMES = (
     "months_used",
     "days_used",
@@ -75,12 +77,6 @@ def stint_facts(posts: Sequence[Post], today: date) -> dict[str, Any]:
     }
 
 
-def law_day(posts: Sequence[Post]) -> date:
-    """The day whose law is asked: the start of the last stint, the first day of the measure at the earliest."""
-    start = county_law().entries[EFFECTIVE].values[0].start
-    return max([start, *(post.start for post in posts)])
-
-
 def ask_about(
     names: Iterable[str],
     posts: Sequence[Post],
@@ -91,8 +87,7 @@ def ask_about(
     sources: Mapping[str, Source] | None = None,
 ) -> Answers:
     """Numbers of the rules for somebody with these stints, and further facts."""
-    rules = law or county_law()
-    day = max([rules.entries[EFFECTIVE].values[0].start, *(post.start for post in posts)])
+    day = max([MEASURE_FROM, *(post.start for post in posts)])
     known = {**stint_facts(posts, today), **(facts or {})}
     return ask(names, known, on=day, parents={"stint": [0] * len(posts)}, law=law, sources=sources)
 

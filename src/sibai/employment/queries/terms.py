@@ -9,12 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from sibai.employment.models import Contract, Exemption, GradeFact, Stint
-from sibai.employment.queries.clock import Post, ask_about, open_posts, posts_of
+from sibai.employment.queries.clock import MEASURE_FROM, Post, ask_about, open_posts, posts_of
 from sibai.measure import Law
 from sibai.measure.choices import Grade
-from sibai.measure.law import EFFECTIVE
 from sibai.rulebook.queries.asking import Answers, ask
-from sibai.rulebook.queries.law import county_law
 
 CONTRACT = ("contract_last_day", "sign_by")
 WITH_GRADE = ("renewal_allowed", "renewal_refusal", "renewal_in_term", "renewal_by_grade", "last_lawful_day")
@@ -129,4 +127,4 @@ def renewal(stint: Stint, to: date, today: date, law: Law | None = None) -> Rene
 
 def under_the_measure(day: date) -> date:
     """A day on which the measure is in force."""
-    return max(county_law().entries[EFFECTIVE].values[0].start, day)
+    return max(MEASURE_FROM, day)

@@ -1,0 +1,56 @@
+"""The frame of a page of one act: found in scope, shown with what the rules say, carried out from its form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from sibai.employment.queries.act_pages import ActPage
+from sibai.people.actor import Actor
+from sibai.people.pages import PageForm, carry_out, page
+
+ACT = "employment/act.html"
+SENT = "POST"
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Whoever asks."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def clock() -> tuple[date, datetime]:
+    """The day in Baihe, and the moment."""
+    now = timezone.now()
+    return timezone.localdate(now), now
+
+
+def typed(request: HttpRequest, form_of: Callable[..., PageForm], row: Any = None, **initial: Any) -> Any:
+    """A form as it was sent, or a new one with what is known, under the version that the user sees."""
+    if request.method == SENT:
+        return form_of(request.POST)
+    return form_of(initial={"version": getattr(row, "version", 0), **initial})
+
+
+def act(
+    request: HttpRequest,
+    form: PageForm,
+    shown: Callable[[], ActPage],
+    call: Callable[[Actor], Any],
+    *,
+    done: str,
+    to: Any = "",
+) -> HttpResponse:
+    """Show the page of an act, or carry it out. `to` is an address or made from the result; without it, back."""
+
+    def again(status: int) -> HttpResponse:
+        return page(request, ACT, {"shown": shown(), "form": form}, status)
+
+    if request.method != SENT:
+        return again(200)
+    target = to or shown().back
+    return carry_out(request, form, call, done=done, to=target, again=again)
