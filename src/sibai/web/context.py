@@ -22,6 +22,12 @@ class MenuEntry:
     rooms: tuple[str, ...]
 
 
+ACCOUNTS = (
+    *("accounts", "accounts_for_places", "account", "account_new", "account_password", "account_rename"),
+    *("account_disable", "account_enable", "account_unlock", "account_second_factor", "holding_add", "holding_end"),
+)
+"""The pages under the menu's entry for accounts; the other pages of their room have no entry."""
+
 MENU = (
     MenuEntry("待办", "home", "todo", ("home",)),
     MenuEntry("人员", "employment:people", "people", ("employment",)),
@@ -29,7 +35,7 @@ MENU = (
     MenuEntry("办法", "rulebook:articles", "book", ("rulebook",)),
     MenuEntry("区划机构", "places:list", "place", ("places",)),
     MenuEntry("日志", "audit:list", "log", ("audit",)),
-    MenuEntry("账号", "people:accounts", "settings", ("accounts",)),
+    MenuEntry("账号", "people:accounts", "settings", ACCOUNTS),
 )
 
 
