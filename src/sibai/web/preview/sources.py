@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sibai.employment.queries import results as of_employment
+from sibai.recruitment.queries import results as of_recruitment
 from sibai.rulebook.queries.preview import Source
 
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (of_recruitment.results_under, of_employment.results_under)
