@@ -31,9 +31,12 @@ COMMANDS: dict[str, tuple[tuple[tuple[str, ...], dict[str, Any]], ...]] = {
 
 GROUPS: dict[str, dict[str, tuple[tuple[tuple[str, ...], dict[str, Any]], ...]]] = {
     "audit": {
-        "verify": (),
+        "verify": (
+            (("--head",), {"action": "append", "default": [], "metavar": "SEQ:HASH"}),
+            (("--kept",), {"action": "append", "default": [], "metavar": "FILE"}),
+        ),
         "export": ((("folder",), {"nargs": "?"}),),
-        "sign": (),
+        "sign": ((("--keep",), {"metavar": "FILE"}),),
     },
     "rulebook": {"export": ((("-o", "--output"), {"metavar": "FILE"}),)},
     "keys": {"rotate": ()},

@@ -29,6 +29,11 @@ MEASURE_FROM = date(2022, 6, 10)
 """Article 23: the first day under the measure, when no other is asked for."""
 
 
+def county() -> str:
+    """The code of the county; blank before it is set up."""
+    return str(Place.objects.filter(level="county").values_list("code", flat=True).first() or "")
+
+
 def _init(given: Namespace, now: datetime) -> int:
     try:
         start = date.fromisoformat(given.start) if given.start else MEASURE_FROM
@@ -78,11 +83,11 @@ def _createuser(given: Namespace, now: datetime) -> int:
 
 def _audit(given: Namespace, now: datetime) -> int:
     if given.verb == "verify":
-        return int(audit_commands.verify(print))
+        return audit_commands.verify(say=print, heads=given.head, kept=[Path(file) for file in given.kept])
     if given.verb == "export" and given.folder:
-        return int(audit_commands.export(Path(given.folder), now, print))
+        return audit_commands.export(Path(given.folder), county=county(), now=now, say=print)
     if given.verb == "sign":
-        return int(audit_commands.sign(now, print))
+        return audit_commands.sign(county=county(), now=now, say=print, keep=Path(given.keep) if given.keep else None)
     return _say("写法：sibai audit verify、sibai audit export 目录、sibai audit sign")
 
 
@@ -99,10 +104,11 @@ def _rulebook(given: Namespace, _now: datetime) -> int:
 
 
 def _keys(_given: Namespace, now: datetime) -> int:
-    place = Place.objects.filter(level="county").first()
-    done = rotate(system(place.code if place else ""), now)
+    done = rotate(system(county()), now)
     lost = f"有{done.lost}项打不开，编号在程序日志里。" if done.lost else ""
-    print(f"已换{done.key_number}号密钥，重新加密{done.values}项信息、{done.files}个文件。{lost}旧密钥留着，以前的备份还要用。")
+    print(
+        f"已换{done.key_number}号密钥，重新加密{done.values}项信息、{done.files}个文件。{lost}旧密钥留着，以前的备份还要用。"
+    )
     return 0
 
 

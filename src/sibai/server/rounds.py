@@ -1,4 +1,4 @@
-"""What the site does by itself while it runs: sign the head of the log, clear sessions that ended long ago."""
+"""What the site does by itself while it runs: sign the log, sweep files that no row names, clear old sessions."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from sibai.audit.heads import sign
+from sibai.audit.models import Head
+from sibai.documents.operations.sweeping import sweep
+from sibai.people.actor import system
+from sibai.places.models import Place
 
 logger = logging.getLogger("sibai")
 EVERY = timedelta(hours=1)
@@ -20,7 +24,10 @@ EVERY = timedelta(hours=1)
 def one_round() -> None:
     """Once: a signed head where there is something new, old sessions away."""
     now = timezone.now()
-    sign(now)
+    county = str(Place.objects.filter(level="county").values_list("code", flat=True).first() or "")
+    if county and Head.objects.filter(seq__gt=0).exists():
+        sign(county=county, now=now)
+        sweep(system(county), now)
     Session.objects.filter(expire_date__lt=now - timedelta(hours=settings.OWN.session_hours)).delete()
 
 

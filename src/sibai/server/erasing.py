@@ -1,0 +1,41 @@
+"""Whose data are due for erasing, by the periods of every room, and the run that erases them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.utils import timezone
+
+from sibai.people.actor import system
+from sibai.people.models import Person
+from sibai.people.operations.erasing import erasure_run
+from sibai.people.queries.retention import keeping_of
+from sibai.places.models import Place
+
+AT_ONCE = 500
+
+
+def due(now: datetime) -> Iterator[Person]:
+    """Everybody whose every period is over and with whom nothing is open."""
+    today = timezone.localdate(now)
+    rows = Person.objects.filter(erased_on=None).order_by("code")
+    last = ""
+    while batch := list(rows.filter(code__gt=last)[:AT_ONCE]):
+        answers = keeping_of([person.pk for person in batch], today)
+        yield from (person for person in batch if not answers[person.pk].refusal)
+        last = batch[-1].code
+
+
+def erase(now: datetime, *, run: bool) -> int:
+    """Tell who is due (codes and villages, no names), or erase them; one transaction and one entry a run."""
+    found = list(due(now))
+    for person in found:
+        print(f"{person.code}  {person.village_id}")
+    if not run:
+        print(f"保存期已满的共{len(found)}人。执行 sibai erase run 删除他们的个人信息，删除后不能恢复。")
+        return 0
+    county = Place.objects.get(level="county")
+    count = erasure_run(actor=system(county.code), due_persons=found, now=now)
+    print(f"已删除{count}人的个人信息。日志仍可核对：sibai audit verify")
+    return 0
