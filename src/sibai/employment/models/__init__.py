@@ -2,6 +2,7 @@
 
 from sibai.employment.models.contract import Contract, Renewal
 from sibai.employment.models.ending import Ending, HandoverItem, LegalCheck, Resignation
+from sibai.employment.models.intake import RosterImport
 from sibai.employment.models.record import (
     Certificate,
     GradeFact,
@@ -25,6 +26,7 @@ __all__ = [
     "Receipt",
     "Renewal",
     "Resignation",
+    "RosterImport",
     "Stint",
     "Training",
     "TrainingAttendance",

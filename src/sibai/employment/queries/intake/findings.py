@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sibai.batch.tables.grid import column_letters
 from sibai.employment.queries.intake.columns import EARLIER, FIELDS
 from sibai.employment.queries.intake.layout import Column
 
@@ -62,9 +63,9 @@ class Findings:
         """Something wrong with the file as a whole."""
         self.found.append(Finding(0, 0, "", WHOLE_FILE, message, grave=True))
 
-    def header_fault(self, row: int, column: Column, message: str) -> None:
+    def header_fault(self, row: int, place: int, header: str, message: str) -> None:
         """Something wrong with a column's name."""
-        self.found.append(Finding(row, column.place, column.letter, column.header, message, grave=True))
+        self.found.append(Finding(row, place, column_letters(place), header, message, grave=True))
 
     def _add(self, row: int, key: str, message: str, *, grave: bool) -> None:
         column = next((self.columns[name] for name in (key, *STANDS_IN.get(key, ())) if name in self.columns), None)

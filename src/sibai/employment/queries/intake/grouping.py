@@ -30,6 +30,7 @@ FACTS = (
 )
 KEYS = {"flags": "category"}
 """Facts whose cell is called otherwise."""
+DIFFERS = "同一个人，与第{}行不一致，请核对（也可以只填一行）。"
 CONTRACT_ONLY = ("contract_number", "signed_on", "filed_on", "filing_number")
 
 
@@ -105,8 +106,7 @@ def _take_facts(person: PersonPlan, row: RosterRow, findings: Findings) -> None:
 def _take_grades(person: PersonPlan, row: RosterRow, findings: Findings) -> None:
     for year, grade in row.grades.items():
         if person.grades.get(year, grade) != grade:
-            where = person.graded_in[year]
-            findings.fault(row.number, f"grade_{year}", f"同一个人，与第{where}行不一致，请核对（也可以只填一行）。")
+            findings.fault(row.number, f"grade_{year}", DIFFERS.format(person.graded_in[year]))
         person.grades.setdefault(year, grade)
         person.graded_in.setdefault(year, row.number)
 
