@@ -17,7 +17,7 @@ def round_of(actor_of: Callable[..., Actor]) -> Callable[..., Round]:
     decide_notice_days()
 
     def make(state: str = "", village: int = 0) -> Round:
-        made = Round(villages_of(MAOPING)[village], actor_of)
+        made = Round(villages_of(MAOPING)[village], actor_of, 10 * village)
         return made.until(state) if state else made
 
     return make

@@ -13,6 +13,7 @@ from sibai.places.models import Place
 from sibai.recruitment.flow import GOING
 from sibai.recruitment.models import Application, Selection, Vacancy
 from sibai.recruitment.operations import applications, approval, choice, review, rounds, scoring
+from sibai.recruitment.operations.steps import NotYet
 from sibai.recruitment.operations.vacancies import open_vacancy
 from sibai.rulebook.models import CONFIRMED, Decision
 from tests.web_fixtures import COUNTY, user_of
@@ -79,6 +80,8 @@ class Round:
 
     village: Place
     actor_of: Callable[..., Actor]
+    base: int = 0
+    """What the applicants' numbers begin after, so that every village has its own people."""
     selection: Selection = field(init=False)
 
     def __post_init__(self) -> None:
@@ -102,6 +105,10 @@ class Round:
     def draft(self) -> None:
         """Started, the notice filled in."""
         self.selection = rounds.start(actor=self.clerk, vacancy=self.vacancy, now=at(OPENED))
+        self.fill()
+
+    def fill(self) -> None:
+        """The notice filled in."""
         notice = {
             "deadline": DEADLINE,
             "where": "村便民服务室",
@@ -122,14 +129,14 @@ class Round:
         return applications.enter(
             actor=self.clerk,
             selection=self.selection,
-            facts=facts_of(number, **changed),
+            facts=facts_of(self.base + number, **changed),
             applied_at=at(day),
             now=at(max(day, PUBLISHED), 3),
         )
 
     def review(self, count: int = 3) -> None:
         """Applications are in, and the review has begun."""
-        for number in range(1, count + 1):
+        for number in range(self.selection.applications.count() + 1, count + 1):
             self.apply(number)
         self.step(review.start_review, self.clerk, DEADLINE + timedelta(days=1))
 
@@ -153,7 +160,8 @@ class Round:
 
     def choosing(self) -> None:
         """Two assessors have scored; who applied first has the most points."""
-        for place, name in enumerate(("评分甲", "评分乙")):
+        known = set(self.selection.assessors.values_list("name", flat=True))
+        for place, name in enumerate(each for each in ("评分甲", "评分乙") if each not in known):
             assessor = scoring.add_assessor(
                 actor=self.clerk,
                 selection=self.selection,
@@ -181,6 +189,8 @@ class Round:
     def chosen(self) -> None:
         """The first of the ranking is chosen, the second in reserve."""
         order = [each.pk for each in self.ranked()]
+        if not order:
+            raise NotYet("没有人了")
         self.step(choice.choose, self.clerk, POSTED, chosen=order[0], reserves=order[1:2], reason="")
 
     def public_notice(self) -> None:

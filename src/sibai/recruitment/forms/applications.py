@@ -292,5 +292,5 @@ def _mark_box(label: str, points: int | None) -> forms.DecimalField:
     )
     for validator in box.validators:
         if getattr(validator, "code", "") in words:
-            validator.message = words[validator.code]  # type: ignore[attr-defined,union-attr]
+            validator.message = words[validator.code]  # type: ignore[attr-defined]
     return box

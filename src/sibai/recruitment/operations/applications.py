@@ -59,7 +59,9 @@ class Scan:
 
 def current(application: Application, version: int) -> Application:
     """The application as it is now. Overtaken where it changed since the page was opened."""
-    now = Application.objects.select_related("selection__vacancy__village", "person").get(pk=application.pk)
+    now: Application = Application.objects.select_related("selection__vacancy__village", "person").get(
+        pk=application.pk
+    )
     if now.version != version:
         raise Overtaken(f"这份报名刚才已由别人办到“{APPLICATION.label(now.state)}”，请刷新后再看。")
     return now
@@ -73,7 +75,10 @@ def rewrite(application: Application, **fields: Any) -> Application:
     if not moved:
         raise Overtaken("这份报名刚才已由别人办理，请刷新后再看。")
     touch(application.selection)
-    return Application.objects.select_related("selection__vacancy__village", "person").get(pk=application.pk)
+    written: Application = Application.objects.select_related("selection__vacancy__village", "person").get(
+        pk=application.pk
+    )
+    return written
 
 
 def _not_yet_applied(selection: Selection, id_number: str, but: Application | None = None) -> str:

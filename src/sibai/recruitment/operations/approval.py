@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
@@ -15,7 +16,8 @@ from sibai.people.actor import Actor
 from sibai.recruitment.models import Selection, Training
 from sibai.recruitment.operations.returning import back_to_choice
 from sibai.recruitment.operations.review import not_past
-from sibai.recruitment.operations.steps import ReasonNeeded, WrongDay, advance, still
+from sibai.recruitment.operations.steps import NotYet, ReasonNeeded, WrongDay, advance, still
+from sibai.recruitment.queries.papers import lacking
 
 
 class NumberTaken(Refusal):
@@ -52,13 +54,13 @@ def approve(
     return moved
 
 
-def _acted_for(selection: Selection, after: str) -> tuple[object, ...]:
+def _acted_for(selection: Selection, after: str) -> tuple[UUID | None, ...]:
     """For whom the last step into a state was taken by delegation."""
     last = selection.steps.filter(after=after, kind="forward").last()
     return (last.on_behalf_of_id,) if last is not None else ()
 
 
-def _chosen(selection: Selection) -> object:
+def _chosen(selection: Selection) -> UUID | None:
     return selection.chosen.person_id if selection.chosen else None
 
 
@@ -86,10 +88,9 @@ def file(
     number: str,
     filed_on: date,
     now: datetime,
-    missing: int = 0,
     due: date | None = None,
 ) -> Selection:
-    """The county files the choice under a number; the days vacant end. `missing`: how many sealed scans are not there.
+    """The county files the choice under a number; the days vacant end.
 
     A missing scan is told and logged and does not stop the filing: paper is the legal act, and lies before the clerk.
     """
@@ -117,7 +118,7 @@ def file(
         filed_on=filed_on,
         filing_number=number.strip(),
     )
-    facts = {"number": moved.filing_number, "filed_on": filed_on, "missing": missing}
+    facts = {"number": moved.filing_number, "filed_on": filed_on, "missing": len(lacking(selection, actor))}
     record(actor, moved, at=now, facts=facts, person=_chosen(moved))
     return moved
 
@@ -143,12 +144,14 @@ def train(
         raise WrongDay("培训止日不能早于起日，也不能晚于今天。", field="end")
     if selection.filed_on is not None and start < selection.filed_on:
         raise WrongDay(f"培训起日早于备案日（{selection.filed_on}），备案后才培训。", field="start")
-    passed = result == "passed"
+    passed, chosen = result == "passed", selection.chosen
+    if chosen is None:
+        raise NotYet("还没有人选，请刷新后再看。")
     if not passed and not note.strip():
         raise ReasonNeeded("不合格或未参加的，请写明情况。", field="note")
     training = Training.objects.create(
         selection=selection,
-        application=selection.chosen,
+        application=chosen,
         start=start,
         end=end,
         where=where,

@@ -158,7 +158,7 @@ def _notice_over(selection: Selection, today: date) -> None:
     until = selection.notice_until
     if until is None or today <= until:
         raise NotYet(f"公示到{until}为止，第二天起可以报镇审核。")
-    objections = list(selection.objections.filter(application_id=selection.chosen_id))
+    objections = list(selection.objections.filter(application=selection.chosen))
     if any(each.answered_on is None for each in objections):
         raise NotYet("还有异议没有答复，请先答复。")
     if any(each.upheld for each in objections):

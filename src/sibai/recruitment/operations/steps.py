@@ -39,7 +39,7 @@ class ReasonNeeded(Refusal):
 
 def still(selection: Selection, *states: str, version: int | None = None) -> Selection:
     """The round as it is now. Overtaken where it has left these states, or moved since the page was opened."""
-    now = Selection.objects.select_related("vacancy__village").get(pk=selection.pk)
+    now: Selection = Selection.objects.select_related("vacancy__village").get(pk=selection.pk)
     if now.state not in states or (version is not None and now.version != version):
         raise Overtaken(_who_moved(now))
     return now
@@ -94,7 +94,8 @@ def advance(
         Application.objects.filter(pk=each.pk).update(**changed)
     if filed is not None or unfiled:
         Vacancy.objects.filter(pk=vacancy.pk).update(filed_on=filed)
-    return Selection.objects.select_related("vacancy__village").get(pk=selection.pk)
+    moved: Selection = Selection.objects.select_related("vacancy__village").get(pk=selection.pk)
+    return moved
 
 
 def _write(

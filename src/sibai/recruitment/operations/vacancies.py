@@ -28,7 +28,7 @@ def open_vacancy(*, village: Place, opened_on: date, cause: str, now: datetime) 
 
 def close_vacancy(*, village: Place, on: date, now: datetime) -> Vacancy | None:
     """Close the open vacancy of a village on a day; None where none is open. RoundGoingOn while it is choosing."""
-    vacancy = Vacancy.objects.filter(village=village, closed_on__isnull=True).first()
+    vacancy: Vacancy | None = Vacancy.objects.filter(village=village, closed_on__isnull=True).first()
     if vacancy is None:
         return None
     if vacancy.selections.exclude(state__in=ENDED).exists():

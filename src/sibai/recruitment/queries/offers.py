@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from sibai.people.actor import Actor
 from sibai.recruitment.flow import OPEN_APPLICATIONS, RETURNS, SELECTION
@@ -68,7 +68,17 @@ def next_act(
         return finders[selection.state](selection, today)
     if selection.state == "review":
         return _of_review(selection, applications)
-    return _of_notice(selection, today, objections) if selection.state == "public_notice" else None
+    if selection.state == "to_sign":
+        return _of_signing(selection)
+    return _of_notice(selection, today, objections)
+
+
+def _of_signing(selection: Selection) -> Offer | None:
+    """The agreement is made by the room above, where it is there."""
+    try:
+        return Offer("签订聘用协议", reverse("employment:prepare_agreement", args=[selection.pk]))
+    except NoReverseMatch:
+        return None
 
 
 def _of_draft(selection: Selection, today: date) -> Offer:

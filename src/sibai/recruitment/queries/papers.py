@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from sibai.documents.queries.papers import Wanted
+from sibai.documents.queries.papers import Wanted, missing
 from sibai.people.actor import Actor
 from sibai.recruitment.flow import GOING
 from sibai.recruitment.models import Application, Selection
@@ -72,6 +72,12 @@ def wanted_for(subject: Selection | Application, *, upload: bool, prints: bool, 
         )
         for each in kinds_for(subject, actor).values()
     ]
+
+
+def lacking(selection: Selection, actor: Actor) -> list[str]:
+    """The papers whose sealed scan should be there by now and is not; one query."""
+    wanted = wanted_for(selection, upload=False, prints=False, actor=actor)
+    return [each.label for each in missing(selection, wanted)]
 
 
 def reached_states(selection: Selection) -> Sequence[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from sibai.audit.refusals import Refusal
+from sibai.db.querysets import CODE_DIGITS, COUNTY_DIGITS
 from sibai.documents.word import render
 from sibai.people.actor import Actor
 from sibai.places.models import OrganisationRecord, Place
@@ -41,8 +42,8 @@ def _where(village: Place) -> dict[str, Any]:
 
 
 def _county(village: Place) -> Place:
-    found = Place.objects.filter(level="county").order_by("code")
-    return found.filter(code__startswith=village.code[:6]).first() or found[0]
+    county: Place = Place.objects.get(pk=f"{village.code[:COUNTY_DIGITS]:0<{CODE_DIGITS}}")
+    return county
 
 
 def _organisation(kind: str, place: Place, otherwise: str, day: date) -> str:

@@ -50,7 +50,7 @@ def rounds(actor: Actor) -> models.QuerySet[Selection]:
 def vacancies(scope: Scope) -> models.QuerySet[Vacancy]:
     """Vacancies with their last round (`round_…`); `shut` is 0 for open ones, which stand first."""
     last = Selection.objects.filter(vacancy=OuterRef("pk")).order_by("-number")
-    return (
+    rows: models.QuerySet[Vacancy] = (
         Vacancy.objects.within(scope)
         .select_related("village__parent")
         .annotate(
@@ -61,6 +61,7 @@ def vacancies(scope: Scope) -> models.QuerySet[Vacancy]:
             shut=Case(When(closed_on__isnull=True, then=Value(0)), default=Value(1)),
         )
     )
+    return rows
 
 
 def waiting_for_a_round() -> Q:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sibai.documents.answers import download
-from sibai.documents.queries.papers import missing, papers_of
+from sibai.documents.queries.papers import papers_of
 from sibai.documents.sheets import workbook
 from sibai.people.actor import Actor
 from sibai.people.pages import Column, Filter, Listing, Row, found, page
@@ -20,7 +20,7 @@ from sibai.recruitment.models import Selection
 from sibai.recruitment.operations.papers import exported
 from sibai.recruitment.queries import selections
 from sibai.recruitment.queries.log import log_of
-from sibai.recruitment.queries.papers import wanted_for
+from sibai.recruitment.queries.papers import lacking, wanted_for
 from sibai.recruitment.queries.selection_page import SEES_APPLICANTS, selection_page
 from sibai.recruitment.views.steps import crumbs, selection_url
 from sibai.rulebook.queries.law import county_law
@@ -154,9 +154,8 @@ def _around(one: Selection, actor: Actor, current: str) -> dict[str, Any]:
 
 
 def _work_tab(one: Selection, actor: Actor) -> dict[str, Any]:
-    lacking = missing(one, wanted_for(one, upload=False, prints=False, actor=actor))
     shown = selection_page(one, actor, timezone.localdate())
-    words = "、".join(each.label for each in lacking)
+    words = "、".join(lacking(one, actor))
     return {
         **_around(one, actor, ""),
         "shown": shown,

@@ -52,7 +52,8 @@ def assessors(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _assessor(request: HttpRequest, pk: UUID) -> Assessor:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     rows = Assessor.objects.within(actor.scope).select_related("selection__vacancy__village__parent")
-    return found(rows, pk=pk)
+    assessor: Assessor = found(rows, pk=pk)
+    return assessor
 
 
 def score(request: HttpRequest, pk: UUID) -> HttpResponse:

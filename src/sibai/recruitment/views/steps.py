@@ -21,6 +21,7 @@ from sibai.recruitment.forms import steps as forms
 from sibai.recruitment.models import Selection, Vacancy
 from sibai.recruitment.operations import approval, choice, returning, review, rounds, scoring
 from sibai.recruitment.queries.effects import effects_of
+from sibai.recruitment.queries.papers import lacking
 from sibai.recruitment.queries.selections import rounds as rounds_in
 from sibai.recruitment.queries.selections import vacancies
 
@@ -42,6 +43,8 @@ class StepPage:
 
 
 ANY = GOING
+SCANS_MATTER = frozenset({"approve", "file"})
+"""Steps at which somebody rests on the papers of others: what is missing is told first."""
 STEPS: dict[str, StepPage] = {
     "publish": StepPage(
         ("draft",), forms.PublishForm, rounds.publish, "发布招聘公告",
@@ -118,7 +121,9 @@ def step(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     form = spec.form(request.POST or None, selection=selection, today=today)
 
     def again(status: int = 200) -> HttpResponse:
-        return page(request, "recruitment/step.html", _context(form, selection, name, today), status)
+        context = _context(form, selection, name, today)
+        scans = lacking(selection, actor) if name in SCANS_MATTER else []
+        return page(request, "recruitment/step.html", {**context, "lacking": "、".join(scans)}, status)
 
     def call(who: Actor) -> Any:
         given = form.given()
