@@ -181,7 +181,7 @@ UPLOAD_LIMIT = OWN.upload_mib * MEBIBYTE
 
 LAW_ON = "sibai.rulebook.queries.law.law_on"
 """Where rooms below the rulebook ask for the parameters of a day."""
-HOLDERS: list[str] = []
+HOLDERS = ["sibai.recruitment.operations.holding.HOLDER", "sibai.employment.operations.holding.HOLDER"]
 """The `sibai.people.holders.Holder` of every room that holds data about persons."""
 
 AUTH_USER_MODEL = "people.User"
@@ -203,7 +203,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "sibai.people.views.login.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
-AXES_SENSITIVE_PARAMETERS = ["account"]
+# axes keeps what was sent with a wrong password: nothing of it is kept in clear.
+AXES_SENSITIVE_PARAMETERS = ["account", "password", "now", "new", "again", "name", "next", "csrfmiddlewaretoken"]
 AXES_USERNAME_CALLABLE = "sibai.people.names.for_axes"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
