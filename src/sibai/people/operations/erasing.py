@@ -92,7 +92,10 @@ def erase_requests(today: date, person: Person | None = None) -> int:
 
 @act("people.erase_due")
 def erasure_run(*, actor: Actor, due_persons: Sequence[Person], now: datetime) -> int:
-    """Erase persons whose periods are over; one entry with the codes. NotDue for all where one of them is not due."""
+    """Erase persons whose periods are over, and what is over and belongs to nobody registered; one entry with codes.
+
+    NotDue for all where one of them is not due.
+    """
     today = timezone.localdate(now)
     due = [person for person in due_persons if not person.erased_on]
     answers = keeping_of([person.pk for person in due], today)
@@ -102,7 +105,7 @@ def erasure_run(*, actor: Actor, due_persons: Sequence[Person], now: datetime) -
         raise NotDue(f"有{len(early)}人还不能删除。{told}")
     for person in due:
         erase_person(actor, person, PERIOD_OVER, now)
-    requests = erase_requests(today)
-    codes = [person.code for person in due]
-    record(actor, None, at=now, facts={"count": len(due), "codes": codes, "requests": requests}, label="到期删除")
+    others = erase_requests(today) + sum(holder.sweep(today, now) for holder in holders())
+    facts = {"count": len(due), "codes": [person.code for person in due], "others": others}
+    record(actor, None, at=now, facts=facts, label="到期删除")
     return len(due)

@@ -70,7 +70,9 @@ def _steps(request: DataRequest, today: date) -> list[dict[str, Any]]:
         "granted": (request.carried_out_by, request.carried_out_at),
         "answered": (request.told_by, request.closed_at),
     }
-    passed = {state: (user.name if user else "", at) for state, (user, at) in took.items() if at}
+    passed: dict[str, tuple[str, date | datetime]] = {
+        state: (user.name if user else "", at) for state, (user, at) in took.items() if at
+    }
     dots = REQUEST.dots(request.state, passed)
     for dot in dots:
         if dot["state"] == "now":

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sibai.measure import Single
 from sibai.people.holders import holders
-from sibai.people.models import DataRequest
+from sibai.people.models import DataRequest, Person
 from sibai.people.queries.law import law_on
 from sibai.people.request_flow import OPEN
 
@@ -31,6 +31,18 @@ def keeping_of(person_ids: Sequence[UUID], today: date, *, but: UUID | None = No
             _add(facts[person_id], told)
     law = law_on(today)
     return {person_id: _keeping(Single(law, {**told, "as_of": today})) for person_id, told in facts.items()}
+
+
+def due(today: date) -> list[Person]:
+    """Persons whose periods are over, by code. Somebody of whom no room holds anything is nobody's to erase unasked."""
+    rows = Person.objects.filter(erased_on=None).order_by("code")
+    known: set[UUID] = set()
+    ids = list(rows.values_list("pk", flat=True))
+    for holder in holders():
+        known |= holder.kept(ids).keys()
+    answers = keeping_of([each for each in ids if each in known], today)
+    over = [person_id for person_id, keeping in answers.items() if not keeping.refusal]
+    return list(rows.filter(pk__in=over).select_related("village"))
 
 
 def _keeping(single: Single) -> Keeping:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from sibai.documents.answers import download
 from sibai.people.actor import Actor
-from sibai.people.forms.data_requests import FORM_OF, AskForm, CarryOutForm, DecideForm, StepForm, TellForm
+from sibai.people.forms.data_requests import FORM_OF, AskForm, CarryOutForm, CorrectForm, DecideForm, StepForm, TellForm
 from sibai.people.models import DataRequest
 from sibai.people.operations import data_requests as acts
 from sibai.people.pages import Column, Filter, Listing, PageForm, Row, carry_out, found, page
@@ -163,7 +163,7 @@ def carry(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = FORM_OF.get(case.kind, CarryOutForm)(request.POST or None, initial={"version": case.version})
 
     def call(actor: Actor, facts: dict[str, Any]) -> None:
-        corrected = form.given() if case.kind == "correct" else {}
+        corrected = form.given() if isinstance(form, CorrectForm) else {}
         acts.carry_out(
             actor=actor,
             request=case,

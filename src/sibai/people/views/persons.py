@@ -23,7 +23,8 @@ from sibai.people.queries.persons import SEALED, may_reveal
 def in_scope(request: HttpRequest, person_id: UUID) -> Person:
     """The person, 404 outside the actor's scope."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    return found(Person.objects.within(actor.scope).select_related("village"), pk=person_id)
+    person: Person = found(Person.objects.within(actor.scope).select_related("village"), pk=person_id)
+    return person
 
 
 @only("GET")
