@@ -16,8 +16,10 @@ from sibai.places.models import Place
 from sibai.rulebook.queries.asking import ask
 from sibai.rulebook.queries.preview import Outcome, WritesNothing, effect_of, value_or_refusal
 from sibai.web.preview import views
+from sibai.web.preview.sources import SOURCES
+from tests.employment.made import on_post
 from tests.rulebook.deciding import confirmed, prepared
-from tests.web_fixtures import TODAY
+from tests.web_fixtures import LENGSHUI, MAOPING, TODAY, villages_of
 
 EMPLOYED = {"P1": date(2026, 6, 30), "P2": date(2026, 7, 31)}
 
@@ -72,6 +74,20 @@ def test_the_page_writes_nothing(actor_of: Any, client_of: Any, monkeypatch: pyt
     assert answer.status_code == 200
     assert "2026-09-30" in answer.content.decode()
     assert (counts(), Head.objects.values().get()) == (rows, head)
+
+
+def test_a_shorter_term_is_seen_for_everybody_on_post(actor_of: Any, client_of: Any) -> None:
+    villages = villages_of(MAOPING)
+    stints = [on_post(villages[number], number, start=date(2025, 7, 1)) for number in (1, 2)]
+    decision = prepared(actor_of, entry="term_cap", value="30", start=date(2025, 1, 1))
+    effect = effect_of(decision, SOURCES, actor_of("county_leader").scope, TODAY)
+    last_days = {each.person_code: (each.before, each.after) for each in effect.results if each.what == "最晚在岗日"}
+    assert last_days == {stint.person.code: ("2028-06-30", "2027-12-31") for stint in stints}
+    page = client_of("county_leader").get(f"/preview/decision/{decision.pk}/").content.decode()
+    assert "2027-12-31" in page
+    assert stints[0].person.name in page
+    outside = client_of("county_clerk", LENGSHUI)
+    assert outside.get(f"/preview/decision/{decision.pk}/").status_code == 404
 
 
 def test_a_room_that_would_write_is_stopped(actor_of: Any) -> None:
