@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from django import forms
 
@@ -73,7 +74,18 @@ def number(label: str, unit: str, rule: str = "", *, most: int = 99, needed: boo
     return field
 
 
-def cited(field: Any, article: str) -> Any:
+Field = TypeVar("Field", bound=forms.Field)
+Form = TypeVar("Form", bound=PageForm)
+
+
+def cited(field: Field, article: str) -> Field:
     """A field with the article that it carries out."""
-    field.article = article
+    field.article = article  # type: ignore[attr-defined]
     return field
+
+
+def with_boxes(form: type[Form], boxes: Mapping[str, forms.Field], **known: Any) -> type[Form]:
+    """A kind of form with further boxes behind its own; `known` become attributes of the class."""
+    kind: Any = type(form)
+    made: type[Form] = kind(form.__name__, (form,), {**boxes, **known, "__module__": form.__module__})
+    return made

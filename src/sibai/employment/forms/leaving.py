@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 
-from sibai.employment.forms.base import BLANK, Versioned, day, number, text, ticked, words, yes_or_no
+from sibai.employment.forms.base import BLANK, Versioned, day, number, text, ticked, with_boxes, words, yes_or_no
 
 USUAL_ITEMS = "\n".join(
     (
@@ -102,17 +102,13 @@ TOLD: dict[str, Any] = {
 
 
 class EndForm(Versioned):
-    """An ending with what its ground asks; `asks` are names of facts."""
+    """An ending with what its ground asks; `asks` are names of facts. Made by `asking`."""
 
+    asks: Sequence[str] = ()
     submit_label = "下一步"
     last_day = day("最后在岗日", "这一天仍计薪，从次日起停发工资和各项补贴", article="第二十条")
     reason = words("事由", "写清时间、事实和依据", longest=1000)
     extended_by_law = text("依法续延的文号", 60, "只在依劳动合同法第四十五条续延、晚于最晚在岗日时填", needed=False)
-
-    def __init__(self, *given: Any, asks: Sequence[str], **named: Any) -> None:
-        self.asks = asks
-        self.base_fields = {**type(self).base_fields, **{name: TOLD[name]() for name in asks}}
-        super().__init__(*given, **named)
 
     def given(self) -> dict[str, Any]:
         """As the operations take it."""
@@ -126,19 +122,23 @@ class EndForm(Versioned):
 
 
 class CheckForm(Versioned):
-    """The questions of the legal check."""
+    """The questions of the legal check. Made by `asking`."""
 
+    asks: Sequence[str] = ()
     submit_label = "核对"
-
-    def __init__(self, *given: Any, asks: Sequence[str], **named: Any) -> None:
-        self.asks = asks
-        self.base_fields = {**type(self).base_fields, **{name: TOLD[name]() for name in asks}}
-        super().__init__(*given, **named)
 
     def answers(self) -> dict[str, Any]:
         """Every question answered: a blank number is 0, a blank box no."""
         told = {name: _plain(self.cleaned_data.get(name)) for name in self.asks}
         return {name: 0 if value is None and name != "notified_on" else value for name, value in told.items()}
+
+
+Asking = TypeVar("Asking", EndForm, CheckForm)
+
+
+def asking(form: type[Asking], asks: Sequence[str]) -> type[Asking]:
+    """The form with a box for each fact that is asked."""
+    return with_boxes(form, {name: TOLD[name]() for name in asks}, asks=tuple(asks))
 
 
 def _plain(value: Any) -> Any:

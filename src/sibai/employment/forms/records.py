@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 
 from sibai.documents.forms import ScanField
-from sibai.employment.forms.base import BLANK, Versioned, day, text, ticked, words, yes_or_no
+from sibai.employment.forms.base import BLANK, Versioned, day, text, ticked, with_boxes, words, yes_or_no
 from sibai.employment.models.record import GRADES
 from sibai.people.pages.forms import PageForm
 
@@ -32,23 +32,24 @@ class ExemptionForm(Versioned):
 
 
 class GradesForm(PageForm):
-    """A table of grades: one select for each coordinator, blank where nothing is entered."""
+    """A table of grades: one select for each coordinator, blank where nothing is entered. Made by `grades_form`."""
 
+    stints: Sequence[UUID] = ()
     submit_label = "录入档次"
     year = forms.IntegerField(label="考核年度", widget=forms.HiddenInput, min_value=2022, max_value=9999)
     document = text("审定文号", 120)
     reason = words("更正原因", "更正已确认的档次时必填", needed=False)
 
-    def __init__(self, *given: Any, stints: Sequence[UUID], **named: Any) -> None:
-        self.stints = stints
-        boxes = {f"grade_{pk}": forms.ChoiceField(label="档次", choices=KEPT, required=False) for pk in stints}
-        self.base_fields = {**type(self).base_fields, **boxes}
-        super().__init__(*given, **named)
-
     def grades(self) -> dict[UUID, str]:
         """The grades that were chosen, by stint."""
         chosen = {pk: self.cleaned_data.get(f"grade_{pk}", "") for pk in self.stints}
         return {pk: grade for pk, grade in chosen.items() if grade}
+
+
+def grades_form(stints: Sequence[UUID]) -> type[GradesForm]:
+    """The table of some stints."""
+    boxes = {f"grade_{pk}": forms.ChoiceField(label="档次", choices=KEPT, required=False) for pk in stints}
+    return with_boxes(GradesForm, boxes, stints=tuple(stints))
 
 
 class ConfirmGradesForm(PageForm):
@@ -76,13 +77,9 @@ class TrainingForm(PageForm):
 
 
 class AttendanceForm(Versioned):
-    """Who was there, or with which result: one box a coordinator."""
+    """Who was there, or with which result: one box a coordinator. Made by `attendance_form`."""
 
-    def __init__(self, *given: Any, people: Sequence[tuple[UUID, str]], results: bool, **named: Any) -> None:
-        self.people, self.results = people, results
-        boxes = {f"stint_{pk}": _result(name) if results else ticked(name) for pk, name in people}
-        self.base_fields = {**type(self).base_fields, **boxes}
-        super().__init__(*given, **named)
+    people: Sequence[tuple[UUID, str]] = ()
 
     def present(self) -> list[UUID]:
         """The stints of those who were there."""
@@ -91,6 +88,12 @@ class AttendanceForm(Versioned):
     def outcome(self) -> dict[UUID, str]:
         """The result by stint."""
         return {pk: str(self.cleaned_data.get(f"stint_{pk}", "")) for pk, _ in self.people}
+
+
+def attendance_form(people: Sequence[tuple[UUID, str]], *, results: bool) -> type[AttendanceForm]:
+    """The boxes of some coordinators (stint, name): there or not, or with `results` passed or failed."""
+    boxes = {f"stint_{pk}": _result(name) if results else ticked(name) for pk, name in people}
+    return with_boxes(AttendanceForm, boxes, people=tuple(people))
 
 
 def _result(name: str) -> forms.ChoiceField:

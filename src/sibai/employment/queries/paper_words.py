@@ -26,7 +26,7 @@ COMPANY = "县派活儿劳务服务有限公司"
 
 def words_for(name: str, subject: Any, today: date) -> Words:
     """The values of the paper `name` about `subject`. KeyError for a paper that the subject does not have."""
-    return blank(name, **PAPERS[name](subject, today))
+    return {**blank(name), **PAPERS[name](subject, today)}
 
 
 def _where(village: Place) -> Words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import models
@@ -9,11 +10,13 @@ from django.urls import reverse
 
 from sibai.audit.refusals import Refusal
 from sibai.db.querysets import Scope
-from sibai.employment.models import Renewal, Stint
+from sibai.employment.models import Contract, Renewal, Stint
 from sibai.employment.queries.act_pages import ELSEWHERE, ActPage, Fact, called, day, fact, note, way_to
 from sibai.employment.queries.stints import last_contract
 from sibai.employment.queries.terms import next_contract, renewal
+from sibai.measure import Law
 from sibai.rulebook.queries.asking import Kept
+from sibai.rulebook.queries.law import county_law
 
 
 def renewals(scope: Scope) -> models.QuerySet[Renewal]:
@@ -23,20 +26,35 @@ def renewals(scope: Scope) -> models.QuerySet[Renewal]:
     )
 
 
-def proposed_end(stint: Stint, today: date) -> date | None:
+def usual_end(stint: Stint, contract: Contract | None, today: date, law: Law) -> date | None:
     """How far a renewal goes if nobody says otherwise: a year, or up to the last lawful day."""
-    contract = last_contract(stint)
     if contract is None:
         return None
     start = contract.end + timedelta(days=1)
-    answers = next_contract(stint, start, today)
+    answers = next_contract(stint, start, today, law)
     last: date = answers["contract_last_day"] if answers["contract_last_day"] >= start else answers["contract_year_end"]
     return last
 
 
-def propose_page(stint: Stint, to: date | None, today: date) -> ActPage:
-    """Proposing a renewal: what the rules would say of `to`."""
-    contract = last_contract(stint)
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is needed to propose a renewal: the contract that runs out, and the usual last day."""
+
+    stint: Stint
+    contract: Contract | None
+    law: Law
+    usual: date | None
+
+
+def proposal(stint: Stint, today: date) -> Proposal:
+    """The starting point of a renewal; three queries."""
+    contract, law = last_contract(stint), county_law()
+    return Proposal(stint, contract, law, usual_end(stint, contract, today, law))
+
+
+def propose_page(at: Proposal, to: date | None, today: date) -> ActPage:
+    """Proposing a renewal: what the rules would say of `to`; two queries."""
+    stint, contract = at.stint, at.contract
     crumbs = way_to(stint, ("续签", ""))
     back = reverse("employment:stint", args=[stint.pk])
     if contract is None or stint.end is not None or to is None:
@@ -45,7 +63,7 @@ def propose_page(stint: Stint, to: date | None, today: date) -> ActPage:
     facts: list[Fact] = [day("现合同止日", contract.end), day("续签起", start)]
     notes = []
     try:
-        answer = renewal(stint, to, today)
+        answer = renewal(stint, to, today, at.law)
     except Refusal as refusal:
         return ActPage("提出续签", back, crumbs, facts, [note(str(refusal), "late")])
     facts.append(day("最晚在岗日", answer.last_lawful_day, why=answer.answers.why("last_lawful_day")))

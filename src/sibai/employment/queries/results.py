@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
 
 from django.urls import reverse
 
@@ -24,12 +25,11 @@ def results_under(law: Law, scope: Scope, today: date) -> Iterator[Outcome]:
     contracts = last_contracts(running)
     for stint in running:
         mine = open_posts(posts[stint.person_id], stint)
-        yield outcome(stint, "last", "最晚在岗日", lambda mine=mine: _last_day(mine, today, law))
+        yield outcome(stint, "last", "最晚在岗日", partial(_last_day, mine, today, law))
         contract = contracts.get(stint.pk)
         if contract is not None:
             start = contract.end + timedelta(days=1)
-            words = lambda stint=stint, mine=mine, start=start: _next_end(stint, mine, start, today, law)  # noqa: E731
-            yield outcome(stint, "next", "下一份合同最晚止日", words)
+            yield outcome(stint, "next", "下一份合同最晚止日", partial(_next_end, stint, mine, start, today, law))
     yield from _resignations(law, scope)
     yield from _renewals(law, scope, today)
 
@@ -63,15 +63,18 @@ def _resignations(law: Law, scope: Scope) -> Iterator[Outcome]:
     open_states = [state for state in RUNNING_RESIGNATION if state != "consented"]
     rows = Resignation.objects.within(scope).filter(state__in=open_states)
     for row in rows.select_related("stint__person", "stint__village").order_by("entered_at"):
-        words = lambda row=row: str(resignation(row.notice_on, None, False, law=law)["earliest_last_day"])  # noqa: E731
-        yield outcome(row.stint, "resignation", "辞职最早离岗日", words)
+        yield outcome(row.stint, "resignation", "辞职最早离岗日", partial(_earliest, row, law))
+
+
+def _earliest(row: Resignation, law: Law) -> str:
+    return str(resignation(row.notice_on, None, False, law=law)["earliest_last_day"])
 
 
 def _renewals(law: Law, scope: Scope, today: date) -> Iterator[Outcome]:
     """What the rules say of renewals that the town has not approved."""
     rows = Renewal.objects.within(scope).filter(state__in=("to_approve", "returned"))
     for row in rows.select_related("stint__person", "stint__village").order_by("proposed_at"):
-        yield outcome(row.stint, "renewal", f"续签到{row.end}", lambda row=row: _answer(row, today, law))
+        yield outcome(row.stint, "renewal", f"续签到{row.end}", partial(_answer, row, today, law))
 
 
 def _answer(row: Renewal, today: date, law: Law) -> str:

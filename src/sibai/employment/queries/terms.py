@@ -13,8 +13,10 @@ from sibai.employment.queries.clock import MEASURE_FROM, Post, ask_about, open_p
 from sibai.measure import Law
 from sibai.measure.choices import Grade
 from sibai.rulebook.queries.asking import Answers, ask
+from sibai.rulebook.queries.law import county_law
 
 CONTRACT = ("contract_last_day", "sign_by")
+NEXT = ("contract_last_day", "contract_year_end", "sign_by", "last_lawful_day")
 WITH_GRADE = ("renewal_allowed", "renewal_refusal", "renewal_in_term", "renewal_by_grade", "last_lawful_day")
 WITHOUT_GRADE = ("renewal_in_term", "last_lawful_day", "term_ok")
 RESIGNATION = ("earliest_last_day", "notice_days", "early_exit", "resignation_note")
@@ -28,11 +30,11 @@ def first_contract(person_id: UUID, start: date, today: date) -> Answers:
     return ask_about((*CONTRACT, "term_ok", "last_lawful_day"), posts, today, {"employed_on": start})
 
 
-def next_contract(stint: Stint, start: date, today: date) -> Answers:
-    """The term of a contract of a running stint that starts on `start`."""
+def next_contract(stint: Stint, start: date, today: date, law: Law | None = None) -> Answers:
+    """The term of a contract of a running stint that starts on `start`. `law` where nothing is kept of it."""
     posts = open_posts(posts_of([stint.person_id])[stint.person_id], stint)
     facts = {"employed_on": stint.start, "contract_from": start}
-    return ask_about(("contract_last_day", "contract_year_end", "sign_by", "last_lawful_day"), posts, today, facts)
+    return ask_about(NEXT, posts, today, facts, law=law)
 
 
 def exposure(contract: Contract, today: date, employed_on: date, law: Law | None = None) -> Answers:
@@ -87,11 +89,11 @@ def standing_grade_of(person_id: UUID, year: int) -> GradeFact | None:
     return rows.order_by("-confirmed_at", "-id").first()
 
 
-def appraised_year(posts: Sequence[Post], today: date) -> int | None:
+def appraised_year(posts: Sequence[Post], today: date, law: Law) -> int | None:
     """The last year whose joint decision was due by `today`, if the person held a coordinator's post on its cut-off."""
     start = under_the_measure(date.min)
     for year in range(today.year, start.year - 1, -1):
-        asked = ask(("appraisal_due", "appraisal_to"), {"year": year}, on=under_the_measure(date(year, 1, 1)))
+        asked = ask(("appraisal_due", "appraisal_to"), {"year": year}, on=under_the_measure(date(year, 1, 1)), law=law)
         if asked["appraisal_due"] <= today:
             return year if any(_held(post, asked["appraisal_to"]) for post in posts) else None
     return None
@@ -107,7 +109,7 @@ def renewal(stint: Stint, to: date, today: date, law: Law | None = None) -> Rene
     Who was not yet on post at the last cut-off has no grade to show; then only the three years decide.
     """
     posts = posts_of([stint.person_id])[stint.person_id]
-    needed = appraised_year(posts, today)
+    needed = appraised_year(posts, today, law or county_law())
     grade = standing_grade(stint.person_id)
     if grade is not None and grade.year < (needed or stint.start.year):
         grade = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -46,7 +45,7 @@ def prepare(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
         raise Http404
     today, now = clock()
     stint = found(shown_stints(actor_of(request).scope), pk=pk)
-    form_of = partial(leaving.EndForm, asks=GROUNDS[kind].asks)
+    form_of = leaving.asking(leaving.EndForm, GROUNDS[kind].asks)
     form = typed(request, form_of, last_day=shown.usual_day(stint, kind, today))
     return act(
         request,
@@ -65,7 +64,7 @@ def revise(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = one(request, pk)
     if row.kind not in GROUNDS:
         raise Http404
-    form_of = partial(leaving.EndForm, asks=GROUNDS[row.kind].asks)
+    form_of = leaving.asking(leaving.EndForm, GROUNDS[row.kind].asks)
     known = {name: value for name, value in acts.read_facts(row).items() if value is not None}
     form = typed(request, form_of, row, last_day=row.last_day, reason=row.reason, **known)
     return act(
@@ -86,7 +85,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = one(request, pk)
     known = acts.read_facts(row)
     initial = {name: known[name] for name in QUESTIONS if known.get(name) is not None}
-    form = typed(request, partial(leaving.CheckForm, asks=QUESTIONS), row, **initial)
+    form = typed(request, leaving.asking(leaving.CheckForm, QUESTIONS), row, **initial)
     return act(
         request,
         form,

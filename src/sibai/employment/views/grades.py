@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from sibai.employment.forms.records import ConfirmGradesForm, GradesForm
+from sibai.employment.forms.records import ConfirmGradesForm, grades_form
 from sibai.employment.operations import grading as acts
 from sibai.employment.queries import grade_pages as shown
 from sibai.employment.queries.flow_lists import tabs
@@ -33,7 +33,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     year, town = shown.asked(request.GET if request.method == "GET" else request.POST, today)
     lines = grade_lines(actor, year, town)
     stints = [line.stint for line in lines]
-    form = GradesForm(request.POST or None, stints=stints, initial={"year": year})
+    form = grades_form(stints)(request.POST or None, initial={"year": year})
 
     def again(status: int = 200) -> HttpResponse:
         made = shown.enter_page(actor, year, town, lines, form, today)

@@ -40,17 +40,17 @@ def propose(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Propose a renewal; the page says what the rules say of the usual day."""
     today, now = clock()
     stint = found(shown_stints(actor_of(request).scope), pk=pk)
-    usual = shown.proposed_end(stint, today)
-    form = typed(request, forms.RenewForm, to=usual)
+    at = shown.proposal(stint, today)
+    form = typed(request, forms.RenewForm, to=at.usual)
 
     def asked() -> date | None:
         """The day that is looked at: the one typed, else the usual one."""
-        return form.cleaned_data.get("to") or usual if form.is_bound and form.is_valid() else usual
+        return form.cleaned_data["to"] if form.is_bound and form.is_valid() else at.usual
 
     return act(
         request,
         form,
-        lambda: shown.propose_page(stint, asked(), today),
+        lambda: shown.propose_page(at, asked(), today),
         lambda actor: acts.propose(actor=actor, stint=stint, to=form.cleaned_data["to"], today=today, now=now),
         done="已提出续签。",
         to=to,

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from sibai.employment.forms.contracts import ReasonForm
-from sibai.employment.forms.records import AttendanceForm, TrainingForm
+from sibai.employment.forms.records import TrainingForm, attendance_form
 from sibai.employment.models import Training
 from sibai.employment.operations import training as acts
 from sibai.employment.queries import training_pages as shown
@@ -63,7 +63,7 @@ def sign_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who was there."""
     today, now = clock()
     row = one(request, pk)
-    form = typed(request, partial(AttendanceForm, people=shown.called(row, False), results=False), row)
+    form = typed(request, attendance_form(shown.called(row, False), results=False), row)
     return act(
         request,
         form,
@@ -85,7 +85,7 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The result of each who was there."""
     _, now = clock()
     row = one(request, pk)
-    form = typed(request, partial(AttendanceForm, people=shown.called(row, True), results=True), row)
+    form = typed(request, attendance_form(shown.called(row, True), results=True), row)
     return act(
         request,
         form,

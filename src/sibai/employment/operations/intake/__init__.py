@@ -1,0 +1,1 @@
+"""Bringing a present roster in, taking it back, handing it out."""
