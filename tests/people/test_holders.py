@@ -52,24 +52,24 @@ def test_a_going_round_keeps_its_applicants_and_an_ended_one_for_a_year(round_of
     made = round_of("choosing")
     people = list(Application.objects.order_by("number").values_list("person", flat=True))
     assert "没办结" in keeping_of(people, MUCH_LATER)[people[0]].refusal
-    assert due(MUCH_LATER) == []
+    assert list(due(MUCH_LATER)) == []
     closed = cancelled(made)
     until = keeping_of(people, closed)[people[0]].until
     assert until == closed.replace(year=closed.year + 1)
-    assert due(until) == []
+    assert list(due(until)) == []
     assert [person.pk for person in due(until + timedelta(days=1))] == people
 
 
 def test_a_person_of_whom_no_room_holds_anything_is_not_erased_unasked(county: Any) -> None:
     person_in(villages_of(MAOPING)[0])
-    assert due(MUCH_LATER) == []
+    assert list(due(MUCH_LATER)) == []
 
 
 def test_an_erased_applicant_leaves_no_words_in_the_round(round_of: Any, actor_of: Any) -> None:
     made = round_of("public_notice")
     Selection.objects.filter(pk=made.selection.pk).update(state="finished", closed_on=TODAY)
     clerk = actor_of("county_clerk")
-    erasure_run(actor=clerk, due_persons=due(MUCH_LATER), now=at(MUCH_LATER))
+    erasure_run(actor=clerk, due_persons=list(due(MUCH_LATER)), now=at(MUCH_LATER))
     for model in (Application, Kinship, StepRecord):
         for field in model._meta.local_concrete_fields:
             if isinstance(field, EncryptedText) and field.attname != "undo":
@@ -118,7 +118,7 @@ def test_an_erased_coordinator_leaves_the_days_of_the_post_and_no_words(county: 
         state="confirmed",
         entered_at=NOW,
     )
-    erasure_run(actor=actor_of("county_clerk"), due_persons=due(MUCH_LATER), now=at(MUCH_LATER))
+    erasure_run(actor=actor_of("county_clerk"), due_persons=list(due(MUCH_LATER)), now=at(MUCH_LATER))
     assert GradeFact.objects.get().reason == ""
     assert (Stint.objects.get().start, Stint.objects.get().person.name) == (date(2025, 7, 1), "已删除")
 

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils import timezone
 
 from sibai.people.actor import system
-from sibai.people.models import Person
 from sibai.people.operations.erasing import erasure_run
-from sibai.people.queries.retention import keeping_of
+from sibai.people.queries.retention import due
 from sibai.places.models import Place
-
-AT_ONCE = 500
-
-
-def due(now: datetime) -> Iterator[Person]:
-    """Everybody whose every period is over and with whom nothing is open."""
-    today = timezone.localdate(now)
-    rows = Person.objects.filter(erased_on=None).order_by("code")
-    last = ""
-    while batch := list(rows.filter(code__gt=last)[:AT_ONCE]):
-        answers = keeping_of([person.pk for person in batch], today)
-        yield from (person for person in batch if not answers[person.pk].refusal)
-        last = batch[-1].code
 
 
 def erase(now: datetime, *, run: bool) -> int:
     """Tell who is due (codes and villages, no names), or erase them; one transaction and one entry a run."""
-    found = list(due(now))
+    found = list(due(timezone.localdate(now)))
     for person in found:
         print(f"{person.code}  {person.village_id}")
     if not run:

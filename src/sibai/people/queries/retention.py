@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,8 @@ from sibai.people.holders import holders
 from sibai.people.models import DataRequest, Person
 from sibai.people.queries.law import law_on
 from sibai.people.request_flow import OPEN
+
+AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +35,16 @@ def keeping_of(person_ids: Sequence[UUID], today: date, *, but: UUID | None = No
     return {person_id: _keeping(Single(law, {**told, "as_of": today})) for person_id, told in facts.items()}
 
 
-def due(today: date) -> list[Person]:
+def due(today: date) -> Iterator[Person]:
     """Persons whose periods are over, by code. Somebody of whom no room holds anything is nobody's to erase unasked."""
-    rows = Person.objects.filter(erased_on=None).order_by("code")
-    known: set[UUID] = set()
-    ids = list(rows.values_list("pk", flat=True))
-    for holder in holders():
-        known |= holder.kept(ids).keys()
-    answers = keeping_of([each for each in ids if each in known], today)
-    over = [person_id for person_id, keeping in answers.items() if not keeping.refusal]
-    return list(rows.filter(pk__in=over).select_related("village"))
+    rows = Person.objects.filter(erased_on=None).select_related("village").order_by("code")
+    last = ""
+    while batch := list(rows.filter(code__gt=last)[:AT_ONCE]):
+        ids = [person.pk for person in batch]
+        known = {person_id for holder in holders() for person_id in holder.kept(ids)}
+        answers = keeping_of([person_id for person_id in ids if person_id in known], today)
+        yield from (person for person in batch if person.pk in answers and not answers[person.pk].refusal)
+        last = batch[-1].code
 
 
 def _keeping(single: Single) -> Keeping:
