@@ -125,4 +125,5 @@ def all_entries(day: date) -> list[LawEntry]:
 
 def undecided(day: date) -> list[LawEntry]:
     """The readings that the county must decide and has not, on a day."""
-    return [entry for entry in all_entries(day) if entry.undecided]
+    law = law_on(day)
+    return [LawEntry.of(law, name) for name, entry in law.entries.items() if entry.must_decide and law[name].undecided]

@@ -38,7 +38,8 @@ class CountyRules:
 def county_rules() -> CountyRules:
     """The county's rules as they stand now; one query, more only after a decision was confirmed."""
     confirmed = Decision.objects.filter(state=CONFIRMED).order_by("pk")
-    return _rules_of(tuple(confirmed.values_list("pk", flat=True)))
+    with refusals_told():
+        return _rules_of(tuple(confirmed.values_list("pk", flat=True)))
 
 
 def county_law() -> Law:

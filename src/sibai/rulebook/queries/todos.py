@@ -13,16 +13,22 @@ from sibai.rulebook.models import OPEN, Decision
 from sibai.rulebook.queries.in_force import undecided
 
 DECIDES = "rulebook.prepare"
+NAMED = 3
+"""So many are named in a line."""
 
 
 def todos(actor: Actor, today: date) -> list[Todo]:
-    """Decisions to confirm or to change, and readings that the county must decide and has not."""
-    waiting = [todo for step in DECISION.steps if step.role == actor.role for todo in _of_step(step, actor)]
-    return [*waiting, *(_to_decide(today) if actor.may(DECIDES) else [])]
+    """Decisions to confirm or to change, and readings that the county must decide and has not; at most two queries."""
+    steps = [step for step in DECISION.steps if step.role == actor.role]
+    if not steps:
+        return []
+    rows = list(Decision.objects.within(actor.scope).filter(state__in=OPEN).order_by("start", "pk"))
+    waiting = [todo for step in steps for todo in _of_step(step, [row for row in rows if row.state == step.state])]
+    return [*waiting, *(_to_decide(rows, today) if actor.may(DECIDES) else [])]
 
 
-def _of_step(step: Step, actor: Actor) -> list[Todo]:
-    rows = list(Decision.objects.within(actor.scope).filter(state=step.state).order_by("start", "pk"))
+def _of_step(step: Step, rows: list[Decision]) -> list[Todo]:
+    """The decisions in one state as one to-do."""
     if not rows:
         return []
     first, count = rows[0], len(rows)
@@ -33,12 +39,12 @@ def _of_step(step: Step, actor: Actor) -> list[Todo]:
     return [Todo(f"县里的决定{step.label}", detail, url, step.next, step.role, count=count)]
 
 
-def _to_decide(today: date) -> list[Todo]:
+def _to_decide(rows: list[Decision], today: date) -> list[Todo]:
     """The readings that must be decided and wait for nobody yet, as one."""
-    open_ones = set(Decision.objects.filter(state__in=OPEN).values_list("entry", flat=True))
-    left = [entry for entry in undecided(today) if entry.name not in open_ones]
+    waiting = {row.entry for row in rows}
+    left = [entry for entry in undecided(today) if entry.name not in waiting]
     if not left:
         return []
-    detail = "、".join(entry.label for entry in left[:3]) + (f"等{len(left)}项" if left[3:] else "")
+    detail = "、".join(entry.label for entry in left[:NAMED]) + (f"等{len(left)}项" if left[NAMED:] else "")
     url = f"{reverse('rulebook:readings')}?show=undecided"
     return [Todo("须由县里确定的口径", detail, url, "去确定", "county_clerk", count=len(left))]

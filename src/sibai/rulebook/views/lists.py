@@ -77,7 +77,7 @@ def parameter_list(entries: Sequence[LawEntry], given: Mapping[str, Any]) -> dic
 
 
 def _parameter_row(entry: LawEntry) -> Row:
-    value = {"text": entry.shown, "under": "尚未公布新数值，暂按此计" if entry.provisional else ""}
+    value = {"text": entry.shown, "under": "尚未公布新数值，暂按此计"} if entry.provisional else entry.shown
     word, tone = ("县里已定", "done") if entry.county else (entry.confidence_word, entry.tone)
     sure = {"text": word, "word": word, "tone": tone}
     cells = [entry.label, value, entry.article, entry.since, entry.source, sure]
