@@ -52,8 +52,10 @@ class Grid:
     odd: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """Cells that hold an error value or a formula without a result: what to do."""
     merged: Sequence[Area] = ()
-    notes: Sequence[str] = ()
-    """What was not read, for whoever handed the file in."""
+    sheet: str = ""
+    others: Sequence[str] = ()
+    """The names of further sheets, which are not read."""
+    hidden: Sequence[str] = ()
 
     @property
     def last_row(self) -> int:
@@ -87,16 +89,13 @@ def _workbook(content: bytes, rows: int, columns: int) -> Grid:
         raise NotATable(BROKEN) from error
     if "refusal" in report:
         raise NotATable(report["refusal"])
-    notes = []
-    if report["others"]:
-        notes.append(f"只读了第一张工作表“{report['sheet']}”，其余{report['others']}张没有读。")
-    if report["hidden"]:
-        notes.append(f"隐藏的工作表{report['hidden']}张没有读。")
     return Grid(
         {(row, column): Cell(text, Tag(tag)) for row, column, text, tag in report["cells"]},
         {(row, column): odd_fault(error) for row, column, error in report["odd"]},
         [Area(*area) for area in report["merged"]],
-        notes,
+        report["sheet"],
+        report["others"],
+        report["hidden"],
     )
 
 

@@ -43,8 +43,8 @@ def report_on(content: bytes, rows: int, columns: int) -> dict[str, Any]:
     try:
         with ZipFile(BytesIO(content)) as archive:
             check_members(archive)
-            name, part, others, hidden = shown_sheet(archive)
-            extent = Extent(name, others)
+            (name, part), others, hidden = shown_sheet(archive)
+            extent = Extent(name, len(others))
             with archive.open(part) as sheet:
                 SheetScan(extent).run(sheet)
     except (BadZipFile, KeyError, EOFError, ValueError, NotImplementedError, OSError) as error:
@@ -73,14 +73,14 @@ def check_size(extent: Extent, rows: int, columns: int) -> None:
         raise NotATable(f"这张表有{extent.columns}列，最多读{columns}列，请删去不用的列")
 
 
-def shown_sheet(archive: ZipFile) -> tuple[str, str, int, int]:
-    """Name and part of the first sheet that is not hidden, and how many shown and hidden ones come besides."""
+def shown_sheet(archive: ZipFile) -> tuple[tuple[str, str], list[str], list[str]]:
+    """Name and part of the first sheet that is not hidden; the names of the other shown and of the hidden ones."""
     targets = {
         _attribute(each, "Id"): posixpath.normpath(posixpath.join("xl", _attribute(each, "Target").lstrip("/")))
         for each in small_part(archive, RELATIONS)
         if _attribute(each, "Type").endswith("/worksheet")
     }
-    shown, hidden = [], 0
+    shown, hidden = [], []
     for sheet in small_part(archive, WORKBOOK).iter():
         part = targets.get(_attribute(sheet, "id"), "").replace("xl/xl/", "xl/")
         if not sheet.tag.endswith("sheet") or not part:
@@ -88,10 +88,10 @@ def shown_sheet(archive: ZipFile) -> tuple[str, str, int, int]:
         if _attribute(sheet, "state") in {"", "visible"}:
             shown.append((_attribute(sheet, "name"), part))
         else:
-            hidden += 1
+            hidden.append(_attribute(sheet, "name"))
     if not shown:
         raise NotATable("工作簿里没有看得见的工作表，请把数据放在第一张工作表")
-    return (*shown[0], len(shown) - 1, hidden)
+    return shown[0], [name for name, _ in shown[1:]], hidden
 
 
 def _attribute(element: Any, name: str) -> str:

@@ -152,9 +152,13 @@ NOT_READ = (
     "累计享受月数",
     "备注",
     "县",
-    "问题",
 )
 """Columns of the form that say nothing which is kept: the system has it elsewhere, or does not need it."""
+
+PROBLEMS = "问题"
+"""The column that a marked roster has behind its own: nobody's, and not worth a word."""
+OWN_SHEETS = frozenset({"怎么填", "选项", "问题清单"})
+"""Sheets that the blank form and the marked roster have beside the first."""
 
 SERIAL, EXAMPLE = "序号", "示例"
 """A row with this word in this column is the example of the blank form and is passed over."""
@@ -178,6 +182,8 @@ def bare(header: str) -> str:
 BY_NAME = {plain(name): each for each in FIELDS for name in (each.label, *each.aliases)}
 BY_EARLIER = {plain(name): each for each in EARLIER for name in (each.label, *each.aliases)}
 IGNORED = frozenset(plain(name) for name in NOT_READ)
+QUIET = frozenset({SERIAL, PROBLEMS})
+"""Columns passed over without a word."""
 
 
 @dataclass(frozen=True, slots=True)

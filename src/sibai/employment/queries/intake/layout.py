@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sibai.batch.tables.grid import Area, Cell, Grid, column_letters
-from sibai.employment.queries.intake.columns import FIELDS, SERIAL, Named, named, passed_over, plain
+from sibai.employment.queries.intake.columns import FIELDS, QUIET, SERIAL, Named, named, passed_over, plain
 
 SEARCHED = 30
 """The header stands in the first so many rows."""
@@ -68,7 +68,7 @@ def lay_out(grid: Grid) -> Layout | None:
         header, meant = _named_at(grid, row, below, place)
         if meant is None:
             serial = place if plain(header) == SERIAL else serial
-            if header or place in filled:
+            if (header or place in filled) and plain(header) not in QUIET:
                 (passed if passed_over(header) else ignored).append(header or f"{column_letters(place)}列没有列名")
         elif meant.key in columns:
             other = columns[meant.key]

@@ -11,6 +11,7 @@ from hashlib import sha256
 from sibai.batch.tables.grid import Grid, NotATable, read_grid
 from sibai.db.querysets import Scope
 from sibai.employment.queries.intake.checking import checked
+from sibai.employment.queries.intake.columns import OWN_SHEETS
 from sibai.employment.queries.intake.findings import WHOLE_ROW, Finding, Findings
 from sibai.employment.queries.intake.layout import Layout, lay_out
 from sibai.employment.queries.intake.plans import Plan
@@ -50,20 +51,34 @@ class Look:
         return sha256(json.dumps([file, counts, told], ensure_ascii=False).encode()).hexdigest()
 
 
-def look_through(content: bytes, kind: str, scope: Scope, today: date) -> Look:
-    """Read and check a file (`kind` xlsx or csv). A file that gives no table is a fault, not an error."""
-    findings = Findings()
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file as a table, or the one reason why it is none."""
+
+    grid: Grid | None
+    refusal: str = ""
+
+
+def opened(content: bytes, kind: str) -> Opened:
+    """Read a file (`kind` xlsx or csv) as a table; no query, but a process of its own for a workbook."""
     try:
-        grid = read_grid(content, kind, rows=MOST_ROWS, columns=MOST_COLUMNS)
+        return Opened(read_grid(content, kind, rows=MOST_ROWS, columns=MOST_COLUMNS))
     except NotATable as refusal:
         where = f"第{refusal.row}行：" if refusal.column == WHOLE_ROW else ""
-        findings.file_fault(f"{where}{refusal}。")
+        return Opened(None, f"{where}{refusal}。")
+
+
+def look_through(file: Opened, scope: Scope, today: date) -> Look:
+    """Check what a file holds. One that gives no table is a fault, not an error."""
+    findings = Findings()
+    if file.grid is None:
+        findings.file_fault(file.refusal)
         return Look(faults=findings.faults)
-    layout = lay_out(grid)
+    layout = lay_out(file.grid)
     if layout is None:
         findings.file_fault(NO_HEADER)
-        return Look(grid, faults=findings.faults)
-    return _look_at(grid, layout, scope, today)
+        return Look(file.grid, faults=findings.faults)
+    return _look_at(file.grid, layout, scope, today)
 
 
 def _look_at(grid: Grid, layout: Layout, scope: Scope, today: date) -> Look:
@@ -74,7 +89,7 @@ def _look_at(grid: Grid, layout: Layout, scope: Scope, today: date) -> Look:
     missing = layout.missing()
     if missing:
         findings.file_fault(f"缺少这些列，请补上：{'、'.join(missing)}。列名可以用别的叫法，见“怎么填”。")
-    notes = [*grid.notes, *_ignored(layout)]
+    notes = [*_unread(grid), *_ignored(layout)]
     if findings.faults:
         return Look(grid, layout, faults=findings.faults, notes=notes)
     villages = villages_in(scope)
@@ -84,6 +99,13 @@ def _look_at(grid: Grid, layout: Layout, scope: Scope, today: date) -> Look:
         return Look(grid, layout, faults=findings.faults, notes=notes)
     plan = checked(rows, villages, scope, today, findings)
     return Look(grid, layout, plan, len(rows), findings.faults, findings.warnings, notes)
+
+
+def _unread(grid: Grid) -> list[str]:
+    others = [name for name in grid.others if name not in OWN_SHEETS]
+    hidden = [name for name in grid.hidden if name not in OWN_SHEETS]
+    notes = [f"只读了第一张工作表“{grid.sheet}”，没有读：{'、'.join(others)}。"] if others else []
+    return [*notes, f"隐藏的工作表没有读：{'、'.join(hidden)}。"] if hidden else notes
 
 
 def _ignored(layout: Layout) -> list[str]:
