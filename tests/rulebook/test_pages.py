@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from sibai.audit.acts import ROLES
+from sibai.audit.acts import ROLES, registry
 from sibai.measure import ARTICLES, BOOK, LAW
 from sibai.rulebook.queries.articles import doings
 from tests.rulebook.deciding import confirmed, prepared
@@ -166,3 +166,8 @@ def test_a_rule_is_drawn_from_what_it_is_made(clerk: Any) -> None:
     for words in ("累计年限算哪些经历", "填报的事实", "口径"):
         assert words in text
     assert "/rulebook/entry/term_cap/" in text
+
+
+def test_every_door_leads_to_an_address_with_a_row() -> None:
+    named = {door["route"] for doing in doings().values() for door in doing.get("doors", [])}
+    assert named - set(registry().routes) == set()
