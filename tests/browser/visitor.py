@@ -28,24 +28,23 @@ class Forms(HTMLParser):
         told = {name: value or "" for name, value in attrs}
         if tag == "form":
             self.forms.append((told.get("action", ""), {}))
-            return
+        elif self.forms and (told.get("name") or tag == "option"):
+            self._field(tag, told, self.forms[-1][1])
+
+    def _field(self, tag: str, told: dict[str, str], fields: dict[str, str]) -> None:
+        """One field with what stands in it now."""
         name = told.get("name", "")
-        if not self.forms or not (name or tag == "option"):
-            return
-        fields = self.forms[-1][1]
         if tag == "input" and told.get("type") in {"checkbox", "radio"}:
             if "checked" in told:
                 fields[name] = told.get("value", "on")
         elif tag == "input" and told.get("type") != "file":
             fields[name] = told.get("value", "")
-        elif tag == "select":
-            self._select = name
+        elif tag == "option":
+            if self._select and ("selected" in told or not fields.get(self._select)):
+                fields[self._select] = told.get("value", "")
+        elif tag in {"select", "textarea"}:
             fields[name] = ""
-        elif tag == "option" and self._select and ("selected" in told or not fields.get(self._select)):
-            fields[self._select] = told.get("value", "")
-        elif tag == "textarea":
-            self._area = name
-            fields[name] = ""
+            self._select, self._area = (name, "") if tag == "select" else ("", name)
 
     def handle_data(self, data: str) -> None:
         """What stands in a text area."""

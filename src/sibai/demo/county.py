@@ -65,7 +65,7 @@ def is_loaded() -> bool:
 
 
 def actor(role: str, place_code: str) -> Actor:
-    """Whoever of the demonstration holds a role for a place; a village without a login acts through an account of its own."""
+    """Whoever holds a role for a place; a village or town without a login acts through an account of its own."""
     code = {"town": f"{place_code[:9]}000", "village": place_code}.get(role, logins.COUNTY)
     user = User.objects.filter(holdings__role=role, holdings__place_id=code, is_active=True).order_by("account").first()
     if user is None:
@@ -102,11 +102,11 @@ def load(now: datetime) -> int:
     _decide(calendar.now)
     villages = list(Place.objects.filter(level="village").order_by("code"))
     choosing = _choosing(villages)
-    posts.fill([each for each in villages if each.code not in choosing], actor("county_clerk", ""), calendar)
+    posts.fill([each for each in villages if each.code not in choosing], actor("county_clerk", ""), calendar.now)
     for number, (code, stage) in enumerate(choosing.items(), 1):
         one = rounds.Round(code, stage, number, actor, lambda: calendar.now)
         calendar.add(now - timedelta(days=rounds.DAYS_AGO[stage]), one.go())
-    employment.plan(calendar, actor, now)
+    calendar.add(now - timedelta(days=DAYS_BACK - 20), employment.Life(actor, lambda: calendar.now).go())
     calendar.run(now)
     _coordinator()
     for told in calendar.refused:
@@ -116,7 +116,7 @@ def load(now: datetime) -> int:
 
 
 def _choosing(villages: list[Place]) -> dict[str, str]:
-    """Which villages choose somebody, and how far they have come: 花蛇村 is at the review, the others all over the county."""
+    """Which villages choose somebody, and how far they have come: 花蛇村 is at the review."""
     others = [each.code for each in villages if each.code not in {logins.CHOOSING, logins.ON_POST}]
     spread = others[5 :: len(others) // len(rounds.STAGES)]
     stages = [stage for stage in rounds.STAGES if stage != "review"]
