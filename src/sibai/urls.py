@@ -16,4 +16,5 @@ urlpatterns = [
     path("employment/", include("sibai.employment.urls")),
     path("preview/", include("sibai.web.preview.urls")),
     path("log/", include("sibai.web.log.urls")),
+    path("places/", include("sibai.web.places.urls")),
 ]

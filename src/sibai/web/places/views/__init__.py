@@ -1,0 +1,1 @@
+"""Pages of places: reading, changing a name or an organisation, merging and splitting."""
