@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from django.utils import timezone
+
 from sibai.audit.refusals import Refusal
 from sibai.demo import employment, logins, posts, rounds
 from sibai.people.actor import Actor, system
@@ -96,7 +98,7 @@ def load(now: datetime) -> int:
     calendar = Calendar(now - timedelta(days=DAYS_BACK))
     whole = system(logins.COUNTY)
     load_county(actor=whole, county_code=logins.COUNTY, start=MEASURE_FROM, document=DOCUMENT, now=calendar.now)
-    open_first_vacancies(actor=whole, opened_on=MEASURE_FROM, now=calendar.now)
+    open_first_vacancies(actor=whole, opened_on=timezone.localdate(calendar.now), now=calendar.now)
     for login in logins.LOGINS:
         _made(login.account, login.name, login.role, login.place_code)
     _decide(calendar.now)

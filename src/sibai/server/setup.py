@@ -6,6 +6,7 @@ import sys
 from datetime import date, datetime
 
 from django.core.management import call_command
+from django.utils import timezone
 
 from sibai.people.actor import system
 from sibai.places.models import Place
@@ -33,7 +34,7 @@ def init(county_code: str, start: date, now: datetime) -> int:
         return 1
     actor = system(county_code)
     made = load_county(actor=actor, county_code=county_code, start=start, document=DOCUMENT, now=now)
-    opened = open_first_vacancies(actor=actor, opened_on=start, now=now)
+    opened = open_first_vacancies(actor=actor, opened_on=timezone.localdate(now), now=now)
     print(f"{made.county.name}：{made.towns}个镇、{made.villages}个村（社区），{opened}个岗位待选聘。")
     print("下一步：sibai createuser 登录名 --name 姓名 --role administrator 建第一个管理员账号。")
     return 0
