@@ -39,6 +39,15 @@ class Own(BaseSettings):
     idle_minutes: int = Field(default=30, ge=1, description="a session ends after so long without a request")
     session_hours: int = Field(default=10, ge=1, description="a session ends after so long at the latest")
     upload_mib: int = Field(default=10, ge=1, description="largest single upload")
+    proxies: int = Field(default=0, ge=0, description="proxies in front whose X-Forwarded headers are believed")
+    limit_pages: tuple[int, int] = Field(default=(120, 3000), description="public pages a minute: an address, all")
+    limit_tries: tuple[int, int] = Field(default=(30, 600), description="forms sent in ten minutes: an address, all")
+    limit_applications: tuple[int, int] = Field(default=(5, 200), description="applications in ten minutes, likewise")
+    limit_lookups: tuple[int, int] = Field(default=(10, 300), description="receipts looked up a minute, likewise")
+    public_round_limit: int = Field(default=300, ge=1, description="most online applications of one round")
+    office_key: str = Field(default="", pattern="^([0-9a-f]{64})?$", description="public machine: the office's key")
+    public_machine: str = Field(default="", pattern="^([0-9a-f]{64})?$", description="office: the public machine's key")
+    sealed_mib: int = Field(default=300, ge=1, description="largest sealed file that the office takes")
     cipher: str = Field(default="AES-256-GCM", pattern="^(AES-256-GCM|SM4-GCM)$", description="for new values")
     debug: bool = Field(default=False, description="for developers only")
 
@@ -140,13 +149,21 @@ _SIGNED_IN = [
     "sibai.people.middleware.rights",
     "axes.middleware.AxesMiddleware",
 ]
+_AT_THE_PUBLIC_DOOR = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "sibai.recruitment.middleware.gate",
+    "sibai.people.middleware.clean_input",
+]
 _PASSING_BY = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sibai.people.middleware.passing_by",
 ]
-MIDDLEWARE = [*_AT_THE_DOOR, *(_PASSING_BY if OWN.public else _SIGNED_IN)]
+PUBLIC_MIDDLEWARE = [*_AT_THE_PUBLIC_DOOR, *_PASSING_BY]
+MIDDLEWARE = PUBLIC_MIDDLEWARE if OWN.public else [*_AT_THE_DOOR, *_SIGNED_IN]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -178,6 +195,14 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = MEBIBYTE
 FILE_UPLOAD_PERMISSIONS = 0o600
 UPLOAD_LIMIT = OWN.upload_mib * MEBIBYTE
+PUBLIC_FILES = 3
+"""Files that come with an application on the public pages."""
+BODY_LIMIT = DATA_UPLOAD_MAX_MEMORY_SIZE + (
+    PUBLIC_FILES * UPLOAD_LIMIT
+    if OWN.public
+    else max(DATA_UPLOAD_MAX_NUMBER_FILES * UPLOAD_LIMIT, OWN.sealed_mib * MEBIBYTE)
+)
+"""The largest request that is read at all."""
 
 LAW_ON = "sibai.rulebook.queries.law.law_on"
 """Where rooms below the rulebook ask for the parameters of a day."""
@@ -218,7 +243,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OWN.https
 SESSION_IDLE = OWN.idle_minutes * MINUTE
 CSRF_COOKIE_NAME = "sibai_form"
 CSRF_FAILURE_VIEW = "sibai.people.pages.errors.stale_form"
+ERROR_TEMPLATE = "recruitment/public/error.html" if OWN.public else "web/error.html"
 SECURE_SSL_REDIRECT = OWN.https
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if OWN.proxies else None
 SECURE_HSTS_SECONDS = YEAR if OWN.https else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

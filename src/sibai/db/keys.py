@@ -1,7 +1,8 @@
 """Keys, which lie in a folder of their own outside the database: encryption by number, the index key, the signing key.
 
 `data-1.key`, `data-2.key` … encrypt; the highest number encrypts new values, the others still open old ones.
-`index.key` makes blind indexes. `signing.key` (Ed25519) signs the heads of the log. Losing the folder loses the data:
+`index.key` makes blind indexes. `signing.key` (Ed25519) signs the heads of the log and the files that cross between two
+machines; `exchange.key` (X25519) opens what the public machine sealed. Losing the folder loses the data:
 docs/operations.md says how it is kept.
 """
 
@@ -14,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.conf import settings
 
 DATA_KEY = re.compile(r"data-(\d+)\.key")
@@ -81,7 +83,13 @@ def signing_key() -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(_made(folder() / "signing.key", secrets.token_bytes(KEY_BYTES)))
 
 
+@lru_cache
+def exchange_key() -> X25519PrivateKey:
+    """The key that opens what was sealed to this house; it never leaves the folder of the office."""
+    return X25519PrivateKey.from_private_bytes(_made(folder() / "exchange.key", secrets.token_bytes(KEY_BYTES)))
+
+
 def forget() -> None:
     """Drop the keys held in memory, after the folder changed (rotation, tests)."""
-    for held in (data_key, index_key, signing_key):
+    for held in (data_key, index_key, signing_key, exchange_key):
         held.cache_clear()

@@ -28,6 +28,9 @@ from sibai.people.queries.actors import NEEDS_SECOND_FACTOR, actor_in, hats_of
 Next = Callable[[HttpRequest], HttpResponseBase]
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 LONGEST_ADDRESS = 2000
+LONGEST_NETWORK_ADDRESS = 45
+LONGEST_LENGTH = 15
+"""Digits of a length that are read; a longer number is too large all the same."""
 LOGIN, SECOND, PASSWORD, HAT = "people:login", "people:second_factor", "people:password", "people:hat"
 AT_ANY_TIME = frozenset({LOGIN, "people:logout", SECOND, PASSWORD, "people:enrol"})
 """What a user may open who is not wholly signed in yet."""
@@ -36,8 +39,12 @@ SEEN_EVERY = 60
 
 
 def client_address(request: HttpRequest) -> str:
-    """The network address of the browser; a proxy's header is not believed."""
-    return str(request.META.get("REMOTE_ADDR", ""))[:45]
+    """The network address of the browser. Headers are believed only of as many proxies as the settings count."""
+    told = [part.strip() for part in str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",") if part.strip()]
+    proxies = settings.OWN.proxies
+    if proxies and len(told) >= proxies:
+        return told[-proxies][:LONGEST_NETWORK_ADDRESS]
+    return str(request.META.get("REMOTE_ADDR", ""))[:LONGEST_NETWORK_ADDRESS]
 
 
 def clean_input(get_response: Next) -> Next:
@@ -57,6 +64,9 @@ def clean_input(get_response: Next) -> Next:
 
 def _fault(request: HttpRequest) -> str:
     """What is wrong with what was sent; empty if nothing."""
+    length = str(request.META.get("CONTENT_LENGTH") or "0")
+    if not length.isdecimal() or int(length[:LONGEST_LENGTH]) > settings.BODY_LIMIT:
+        raise RequestDataTooBig("body")
     whole = unquote(request.get_full_path(), errors="surrogateescape")
     if len(whole) > LONGEST_ADDRESS:
         return "网址太长，请从页面上的链接进入。"

@@ -6,6 +6,7 @@ import logging
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -14,7 +15,8 @@ logger = logging.getLogger("sibai")
 
 def told(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
     """An error page."""
-    return render(request, "web/error.html", {"code": status, "title": title, "what_to_do": advice}, status=status)
+    context = {"code": status, "title": title, "what_to_do": advice}
+    return render(request, settings.ERROR_TEMPLATE, context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
