@@ -62,12 +62,23 @@ class ChangeForm(FactsForm):
     )
 
 
+class VillageField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A village, told with its town: several have the same name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """茅坪镇 · 枫树村."""
+        return f"{obj.parent.name} · {obj.short_name}"
+
+
 class MoveForm(ReasonForm):
     """Another village deals with the person from now on."""
 
     submit_label = "转过去"
-    village = forms.ModelChoiceField(
-        label="转到", queryset=Place.objects.none(), error_messages={"invalid_choice": "请从列出的村（社区）里选一个。"}
+    village = VillageField(
+        label="转到",
+        queryset=Place.objects.none(),
+        empty_label="请选择",
+        error_messages={"invalid_choice": "请从列出的村（社区）里选一个。"},
     )
     field_order = ("village", "reason")
 

@@ -83,7 +83,7 @@ def _steps(request: DataRequest, today: date) -> list[dict[str, Any]]:
 def _facts(actor: Actor, request: DataRequest) -> list[dict[str, Any]]:
     person = request.person
     decision = {None: None, True: "同意", False: "不同意"}[request.granted]
-    return [
+    facts: list[dict[str, Any]] = [
         {"label": "申请人", "value": person.name, "url": reverse("people:person", args=[person.pk])},
         {"label": "村（社区）", "value": person.village.short_name},
         {"label": "申请", "value": KINDS[request.kind], "note": request.article},
@@ -96,6 +96,7 @@ def _facts(actor: Actor, request: DataRequest) -> list[dict[str, Any]]:
         {"label": "办理结果", "value": request.result or None},
         {"label": "告知", "value": request.told_how or None},
     ]
+    return [fact for fact in facts if fact["value"] is not None]
 
 
 def request_todos(actor: Actor, today: date) -> list[Todo]:

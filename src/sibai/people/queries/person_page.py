@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from sibai.audit.queries import Line, about_person
 from sibai.people.actor import Actor
-from sibai.people.models import Person
+from sibai.people.models import DataRequest, Person
 from sibai.people.queries.actors import names_of
 from sibai.people.queries.persons import OFFICES, SEALED, PersonCard, card
+from sibai.people.request_flow import KINDS, REQUEST
 from sibai.places.models import Place
 
 ACTS = (
@@ -31,14 +33,30 @@ class PersonPage:
     log: list[dict[str, Any]]
     shows_log: bool
     acts: list[dict[str, Any]]
+    requests: list[dict[str, Any]]
 
 
 def person_page(actor: Actor, person: Person) -> PersonPage:
-    """A person for the page; three queries where the village was selected with the person."""
+    """A person for the page; five queries where the village was selected with the person."""
     shown = card(person, actor)
     reads_log = actor.role in OFFICES
     log = told(about_person(person.pk)) if reads_log else []
-    return PersonPage(shown, facts_of(shown), log, reads_log, [] if person.erased_on else acts_on(actor, person))
+    acts = [] if person.erased_on else acts_on(actor, person)
+    asked = requests_of(person) if actor.may_open("people:request") else []
+    return PersonPage(shown, facts_of(shown), log, reads_log, acts, asked)
+
+
+def requests_of(person: Person) -> list[dict[str, Any]]:
+    """The person's requests about the own data, the newest first, as a list of facts."""
+    rows = DataRequest.objects.filter(person=person).order_by("-received_at", "pk")
+    return [
+        {
+            "label": timezone.localdate(each.received_at).isoformat(),
+            "value": f"{KINDS[each.kind]}：{REQUEST.label(each.state)}",
+            "url": reverse("people:request", args=[each.pk]),
+        }
+        for each in rows
+    ]
 
 
 def acts_on(actor: Actor, person: Person) -> list[dict[str, Any]]:
@@ -52,7 +70,12 @@ def acts_on(actor: Actor, person: Person) -> list[dict[str, Any]]:
 
 def villages_within(actor: Actor) -> Any:
     """The villages of the actor's place, for a choice."""
-    return Place.objects.within(actor.scope).filter(level="village", end__isnull=True).order_by("code")
+    return (
+        Place.objects.within(actor.scope)
+        .filter(level="village", end__isnull=True)
+        .select_related("parent")
+        .order_by("code")
+    )
 
 
 def facts_of(shown: PersonCard) -> list[dict[str, Any]]:
@@ -79,8 +102,8 @@ def _noticed(version: str, at: datetime | None, url: str) -> dict[str, Any]:
     """Which notice at collection the person was given."""
     if not version:
         return {"label": "告知书", "status": {"tone": "due", "word": "未告知"}}
-    note = f"{at:%Y-%m-%d}告知" if at else ""
-    return {"label": "告知书", "value": f"{version}版", "url": url, "note": note}
+    when = f"，{timezone.localdate(at)}告知" if at else ""
+    return {"label": "告知书", "value": f"{version}版{when}", "url": url}
 
 
 def told(lines: list[Line]) -> list[dict[str, Any]]:
