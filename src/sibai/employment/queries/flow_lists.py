@@ -205,6 +205,7 @@ def tabs(actor: Actor, here: str) -> list[dict[str, Any]]:
         ("acting", "代管"),
         ("trainings", "在岗培训"),
         ("notices", "通知"),
+        ("rosters", "花名册"),
     ]
     return [
         {"label": label, "url": reverse(f"employment:{name}"), "current": name == here}

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from sibai.employment.flow import AGREEMENT, GRADE, TRAINING
 from sibai.employment.models import Acting, Contract, GradeFact, Receipt, Stint, Training
+from sibai.employment.queries.intake.pages import waiting
 from sibai.employment.queries.next_steps import NextStep, next_steps
 from sibai.employment.queries.states import PostState, state_of, with_states
 from sibai.employment.queries.stint_pages import NEAR
@@ -41,6 +42,8 @@ def todos(actor: Actor, today: date) -> list[Todo]:
         made += _acting(actor, today)
     if actor.role in ("county_clerk", "county_leader"):
         made += _grades(actor)
+    if actor.role == "county_clerk":
+        made += waiting(actor)
     if actor.role == "company_clerk":
         made += _trainings(actor, today)
     if actor.role == "coordinator":

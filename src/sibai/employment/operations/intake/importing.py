@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from django.utils import timezone
 
 from sibai.audit.operations import act, record
 from sibai.audit.refusals import Overtaken, Refusal
-from sibai.documents import vault
 from sibai.documents.checking import TABLES
 from sibai.documents.models import StoredFile
 from sibai.documents.operations.keeping import erase, keep
 from sibai.employment.models import RosterImport
 from sibai.employment.operations.intake.bringing_in import BadRoster, write
-from sibai.employment.queries.intake.looking import Look, Opened, look_through, opened
+from sibai.employment.queries.intake.kept import look_at, mine, opened_file
+from sibai.employment.queries.intake.looking import Look, Opened, look_through
 from sibai.employment.queries.intake.marked import marked
 from sibai.people.actor import Actor
 
@@ -72,14 +71,6 @@ def _drop(rows: Any, now: datetime) -> int:
     )
 
 
-def opened_file(roster: RosterImport) -> Opened:
-    """The kept file as a table; `vault.Lost` where it is gone, or not the one that was handed in."""
-    content = vault.get(roster.file.pk)
-    if sha256(content).hexdigest() != roster.file.sha256:
-        raise vault.Lost(f"file {roster.file.pk}")
-    return opened(content, "csv" if roster.file.content_type.startswith("text/csv") else "xlsx")
-
-
 def confirm(
     *, actor: Actor, roster: RosterImport, version: int, digest: str, accepted: bool, now: datetime
 ) -> RosterImport:
@@ -129,21 +120,25 @@ def _facts(counts: dict[str, int], warnings: Sequence[Any]) -> dict[str, Any]:
     return {**counts, "warnings": len(warnings)}
 
 
+def mark(*, actor: Actor, roster: RosterImport, now: datetime) -> bytes:
+    """The roster as a workbook with everything that is wrong marked in its cell. NotYours; Overtaken."""
+    here = mine(actor, roster) and roster.state == "uploaded"
+    look = look_at(roster, actor, timezone.localdate(now)) if here else Look()
+    made: bytes = mark_roster(actor=actor, roster=roster, look=look, now=now)
+    return made
+
+
 @act("employment.mark_roster")
-def mark(*, actor: Actor, roster: RosterImport, look: Look, now: datetime) -> bytes:
-    """The roster as a workbook with everything that is wrong marked in its cell. NotYours."""
+def mark_roster(*, actor: Actor, roster: RosterImport, look: Look, now: datetime) -> bytes:
+    """Hand the marked workbook out; that it was is in the log."""
     _mine(actor, roster)
+    if roster.state != "uploaded":
+        raise Overtaken("这份花名册刚才已经导入或放弃，请刷新后再看。")
     content = marked(look, by=actor.user_name, at=now)
     record(actor, roster, at=now, facts={"faults": len(look.faults), "warnings": len(look.warnings)})
     return content
 
 
-def look_at(roster: RosterImport, actor: Actor, now: datetime) -> Look:
-    """What a roster of the actor's own holds, as things stand. NotYours; `vault.Lost`."""
-    _mine(actor, roster)
-    return look_through(opened_file(roster), actor.scope, timezone.localdate(now))
-
-
 def _mine(actor: Actor, roster: RosterImport) -> None:
-    if roster.uploaded_by_id != actor.user_id:
+    if not mine(actor, roster):
         raise NotYours("这份花名册是别人上传的：由上传的人确认，或者您自己重新上传。")

@@ -18,8 +18,8 @@ from sibai.employment.queries.intake.plans import Plan
 from sibai.employment.queries.intake.rows import read_rows
 from sibai.employment.queries.intake.villages import villages_in
 
-MOST_ROWS, MOST_COLUMNS = 2_000, 100
-"""Four contracts a village since 2022, and twice as much again; titles and notes count as rows too."""
+MOST_ROWS, MOST_COLUMNS = 1_000, 100
+"""Four contracts a village since 2022, and as much again; titles and notes count as rows too."""
 
 NO_HEADER = (
     "没有找到写列名的那一行：前30行里要有一行写着“姓名”“身份证号”“岗位地点”“上岗时间”等列名（可下载空白表照着填）。"

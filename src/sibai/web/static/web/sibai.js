@@ -24,7 +24,7 @@
     kept.set(form, { button: button, nodes: button ? Array.from(button.childNodes) : [] });
     if (button) {
       button.setAttribute("aria-live", "polite");
-      button.textContent = BUSY;
+      button.textContent = button.dataset.busy || BUSY;
       button.setAttribute("aria-disabled", "true");
     }
     if ("download" in form.dataset) setTimeout(() => rest(form), DOWNLOAD_BACK);
