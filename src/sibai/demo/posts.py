@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from sibai.demo.people import Invented, invented
 from sibai.employment.models import Stint
-from sibai.employment.operations.intake.importing import confirm, opened_file, upload
-from sibai.employment.queries.intake.looking import look_through
+from sibai.employment.operations.intake.importing import confirm, upload
+from sibai.employment.queries.intake.kept import look_at
 from sibai.measure.dates import add_days, add_months
 from sibai.people.actor import Actor
 from sibai.people.models import Person
@@ -57,7 +57,7 @@ def fill(villages: Sequence[Place], clerk: Actor, now: datetime) -> None:
         rows.writerow(_row(number, village, person, today))
     file = SimpleUploadedFile("现有人员花名册.csv", sheet.getvalue().encode("utf-8-sig"), "text/csv")
     roster = upload(actor=clerk, file=file, document="演示数据：现有人员花名册", now=now)
-    look = look_through(opened_file(roster), clerk.scope, today)
+    look = look_at(roster, clerk, today)
     if look.faults:
         raise ValueError(f"the demonstration's roster: {look.faults[0]}")
     digest = look.digest(roster.file.sha256)
