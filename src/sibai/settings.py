@@ -16,6 +16,8 @@ from csp.constants import NONE, SELF
 from pydantic import Field
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from sibai.db.durable import made
+
 PACKAGE = Path(__file__).parent
 MEBIBYTE = 1024 * 1024
 MINUTE, HOUR, YEAR = 60, 3600, 31_536_000
@@ -71,14 +73,8 @@ KEYS = (OWN.keys or HOME / "keys").resolve()
 
 def _secret() -> str:
     """Django's secret, kept with the other keys; made on first use, readable by its owner only."""
-    file = KEYS / "django.key"
     KEYS.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as made:
-            made.write(secrets.token_urlsafe(64))
-    except FileExistsError:
-        pass
-    return file.read_text(encoding="ascii")
+    return made(KEYS / "django.key", secrets.token_urlsafe(64).encode()).decode()
 
 
 def _database() -> dict[str, Any]:

@@ -8,7 +8,6 @@ docs/operations.md says how it is kept.
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
 from functools import lru_cache
@@ -17,6 +16,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.conf import settings
+
+from sibai.db.durable import made
 
 DATA_KEY = re.compile(r"data-(\d+)\.key")
 KEY_BYTES = 32
@@ -33,18 +34,6 @@ def folder() -> Path:
     return path
 
 
-def _made(file: Path, content: bytes) -> bytes:
-    """The content of a key file; written once, readable by its owner only."""
-    try:
-        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
-            new.write(content)
-            new.flush()
-            os.fsync(new.fileno())
-    except FileExistsError:
-        pass
-    return file.read_bytes()
-
-
 def numbers() -> list[int]:
     """The numbers of the encryption keys that exist, ascending."""
     return sorted(int(match[1]) for file in folder().iterdir() if (match := DATA_KEY.fullmatch(file.name)))
@@ -56,7 +45,7 @@ def data_key(number: int) -> bytes:
     file = folder() / f"data-{number}.key"
     if number != 1 and not file.exists():
         raise KeyMissing(f"密钥文件 data-{number}.key 不在密钥目录里")
-    return _made(file, secrets.token_bytes(KEY_BYTES))
+    return made(file, secrets.token_bytes(KEY_BYTES))
 
 
 def newest() -> int:
@@ -67,26 +56,26 @@ def newest() -> int:
 def add_key() -> int:
     """Make the next encryption key; returns its number."""
     number = newest() + 1 if numbers() else 1
-    _made(folder() / f"data-{number}.key", secrets.token_bytes(KEY_BYTES))
+    made(folder() / f"data-{number}.key", secrets.token_bytes(KEY_BYTES))
     return number
 
 
 @lru_cache
 def index_key() -> bytes:
     """The key of the blind indexes: identity numbers can be guessed, so the index is worth nothing without it."""
-    return _made(folder() / "index.key", secrets.token_bytes(KEY_BYTES))
+    return made(folder() / "index.key", secrets.token_bytes(KEY_BYTES))
 
 
 @lru_cache
 def signing_key() -> Ed25519PrivateKey:
     """The key that signs the heads of the log."""
-    return Ed25519PrivateKey.from_private_bytes(_made(folder() / "signing.key", secrets.token_bytes(KEY_BYTES)))
+    return Ed25519PrivateKey.from_private_bytes(made(folder() / "signing.key", secrets.token_bytes(KEY_BYTES)))
 
 
 @lru_cache
 def exchange_key() -> X25519PrivateKey:
     """The key that opens what was sealed to this house; it never leaves the folder of the office."""
-    return X25519PrivateKey.from_private_bytes(_made(folder() / "exchange.key", secrets.token_bytes(KEY_BYTES)))
+    return X25519PrivateKey.from_private_bytes(made(folder() / "exchange.key", secrets.token_bytes(KEY_BYTES)))
 
 
 def forget() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from sibai.db.durable import settle
 from sibai.db.sealed import Unreadable, key_number, seal_bytes, unseal_bytes
 
 HEAD = 32
@@ -38,7 +39,7 @@ def put(number: uuid.UUID, content: bytes) -> int:
         file.flush()
         os.fsync(file.fileno())
     new.replace(path)
-    _settle(path.parent)
+    settle(path.parent)
     return _key(sealed)
 
 
@@ -74,13 +75,3 @@ def _key(sealed: bytes) -> int:
     """The number of the key from the first bytes. ValueError where they are no sealed file's."""
     letter, number, _ = sealed[:HEAD].split(b".", 2)
     return key_number(f"{letter.decode()}.{number.decode()}.")
-
-
-def _settle(folder: Path) -> None:
-    """The folder's own entry made durable; Windows cannot open a folder and needs nothing."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
