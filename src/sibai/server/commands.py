@@ -23,6 +23,7 @@ from sibai.people.operations.keys import rotate
 from sibai.places.models import Place
 from sibai.rulebook.exporting import export_toml
 from sibai.server import erasing, setup
+from sibai.server.rounds import keep_rounds
 from sibai.server.serving import serve
 
 MEASURE_FROM = date(2022, 6, 10)
@@ -128,6 +129,7 @@ COMMANDS: dict[str, Callable[[Namespace, datetime], int]] = {
     "init": _init,
     "upgrade": _upgrade,
     "demo": _demo,
+    "rounds": lambda _given, _now: keep_rounds(),
     "serve": _serve,
     "createuser": _createuser,
     "audit": _audit,

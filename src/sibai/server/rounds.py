@@ -1,14 +1,21 @@
-"""What the site does by itself while it runs: sign the log, sweep files that no row names, clear old sessions."""
+"""What the site does by itself while it runs: sign the log, sweep files that no row names, clear old sessions.
+
+It is a process of its own beside the server: SQLite's locks do not survive a fork, so nothing that holds a connection
+may live in the process that the server's workers are forked from.
+"""
 
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
+import sys
 import time
 from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from sibai.audit.heads import sign
@@ -19,10 +26,12 @@ from sibai.places.models import Place
 
 logger = logging.getLogger("sibai")
 EVERY = timedelta(hours=1)
+LOOK_EVERY = 5.0
+"""Seconds between two looks at whether the server is still there."""
 
 
 def one_round() -> None:
-    """Once: a signed head where there is something new, old sessions away."""
+    """Once: a signed head where there is something new, stray files and old sessions away."""
     now = timezone.now()
     county = str(Place.objects.filter(level="county").values_list("code", flat=True).first() or "")
     if county and Head.objects.filter(seq__gt=0).exists():
@@ -31,8 +40,9 @@ def one_round() -> None:
     Session.objects.filter(expire_date__lt=now - timedelta(hours=settings.OWN.session_hours)).delete()
 
 
-def keep_rounds() -> None:
-    """For ever, hourly; a database that is busy is tried again the next time."""
+def keep_rounds() -> int:
+    """Hourly, as long as the server lives; a database that is busy is tried again the next time."""
+    server = os.getppid()
     while True:
         try:
             one_round()
@@ -40,4 +50,14 @@ def keep_rounds() -> None:
             logger.warning("round: %s", type(error).__name__)
         finally:
             close_old_connections()
-        time.sleep(EVERY.total_seconds())
+            connection.close()
+        until = time.monotonic() + EVERY.total_seconds()
+        while time.monotonic() < until:
+            if os.getppid() != server:
+                return 0
+            time.sleep(LOOK_EVERY)
+
+
+def beside() -> subprocess.Popen[bytes]:
+    """Start the rounds beside the server; they end by themselves when it does."""
+    return subprocess.Popen([sys.executable, "-m", "sibai.cli", "rounds"])

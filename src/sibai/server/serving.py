@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import sys
-import threading
 from pathlib import Path
 
 from django.conf import settings
@@ -13,7 +12,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from sibai.server.rounds import keep_rounds
+from sibai.server.rounds import beside
 
 logger = logging.getLogger("sibai")
 
@@ -27,8 +26,7 @@ def serve(host: str, port: int, threads: int, certificate: str | None, key: str 
     scheme = "https" if certificate else "http"
     what = "公众页面" if settings.OWN.public else "四百"
     print(f"{what}已经打开：{scheme}://{host}:{port}/  （按 Ctrl+C 关闭）", flush=True)
-    if not settings.OWN.public:
-        threading.Thread(target=keep_rounds, daemon=True, name="rounds").start()
+    rounds = None if settings.OWN.public else beside()
     Granian(
         "sibai.wsgi:application",
         address=host,
@@ -40,6 +38,8 @@ def serve(host: str, port: int, threads: int, certificate: str | None, key: str 
         ssl_cert=Path(certificate) if certificate else None,
         ssl_key=Path(key) if key else None,
     ).serve()
+    if rounds is not None:
+        rounds.terminate()
     return 0
 
 
