@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 from django import forms
@@ -10,6 +11,7 @@ from django import forms
 from sibai.people.pages.forms import DateInput, PageForm
 
 LONGEST_REASON = 400
+FIRST_YEAR, LAST_YEAR = 1950, 2150
 BLANK = [("", "请选择")]
 
 
@@ -28,11 +30,15 @@ class Plain(Versioned):
 
 
 def day(label: str, rule: str = "", *, article: str = "", needed: bool = True) -> forms.DateField:
-    """A box for a day."""
-    return cited(
-        forms.DateField(label=label, help_text=rule, required=needed, widget=DateInput(attrs={"class": "short"})),
-        article,
-    )
+    """A box for a day of our times: terms are reckoned from it, years ahead and back."""
+    widget = DateInput(attrs={"class": "short"})
+    made = forms.DateField(label=label, help_text=rule, required=needed, widget=widget, validators=[_of_our_times])
+    return cited(made, article)
+
+
+def _of_our_times(value: date) -> None:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise forms.ValidationError(f"年份应在{FIRST_YEAR}年至{LAST_YEAR}年之间，请核对。")
 
 
 def text(label: str, longest: int, rule: str = "", *, needed: bool = True, article: str = "") -> forms.CharField:

@@ -163,6 +163,8 @@ def _send_back(resignation: Resignation, version: int, reason: str) -> None:
 def leave(*, actor: Actor, resignation: Resignation, version: int, today: date, now: datetime) -> Ending:
     """End the post by the resignation: the stint ends, the vacancy opens, both bureaus are to receive the filing."""
     stint = resignation.stint
+    if Ending.objects.filter(stint=stint).exclude(state="withdrawn").exists():
+        raise CannotResign("正在办理解除或终止，请先办完或撤回。")
     answers = ask_ending("resignation", stint, resignation.last_day, {}, today)
     step(resignation, version, after=("consented",), to="left")
     ending = Ending(
