@@ -58,10 +58,10 @@ NOTICE = {
     "contact": "测试",
     "phone": "10000000000",
     "online": "on",
-    "item_1": "面谈",
-    "weight_1": "60",
-    "item_2": "上机",
-    "weight_2": "40",
+    "item_1_0": "面谈",
+    "item_1_1": "60",
+    "item_2_0": "上机",
+    "item_2_1": "40",
 }
 
 
@@ -297,9 +297,15 @@ def test_an_online_application_waits_until_the_village_takes_it_in(round_of: Any
     with pytest.raises(applications.AppliedAlready):
         made.apply(1)
     typed = {name: value for name, value in facts_of(1).items() if value not in (False, None)}
-    send(clerk, url("take_in", online.pk), PUBLISHED, **typed)
+    other = {**typed, "id_number": facts_of(2)["id_number"]}
+    assert "不一致" in send(clerk, url("take_in", online.pk), PUBLISHED, 422, **other)
+    form = clerk.get(url("take_in", online.pk)).content.decode()
+    assert typed["id_number"] not in form
+    assert typed["phone"] not in form
+    send(clerk, url("take_in", online.pk), PUBLISHED, **{**typed, "phone": "", "address": ""})
     online.refresh_from_db()
     assert (online.state, online.submitted, online.person.notice_version) == ("entered", "", "2026-1")
+    assert online.person.phone == typed["phone"]
 
 
 def test_the_company_sees_nobody_but_the_chosen_person(round_of: Any, client_of: Any) -> None:

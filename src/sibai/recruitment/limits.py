@@ -14,8 +14,9 @@ from ipaddress import AddressValueError, IPv6Address
 
 MOST_KEYS = 20_000
 """Addresses remembered; beyond it the one that came longest ago is forgotten, and the limit for all still holds."""
-NETWORK_BITS = 64
-EVERYBODY = ""
+IPV6_BITS, NETWORK_BITS = 128, 64
+TINY = 1e-6
+"""Rounding of seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Limiter:
     def __init__(self, limits: Mapping[str, tuple[Limit, Limit]], most_keys: int = MOST_KEYS) -> None:
         self._limits, self._most = limits, most_keys
         self._used_until: OrderedDict[tuple[str, str], float] = OrderedDict()
+        self._used_by_all: dict[str, float] = {}
         self._lock = threading.Lock()
 
     def wait(self, kind: str, address: str, now: float) -> float:
@@ -41,12 +43,13 @@ class Limiter:
 
     def spend(self, kind: str, address: str, now: float) -> float:
         """Count one and return 0; where it is too many, count nothing and return the seconds to wait."""
+        key = _key(address)
         with self._lock:
-            wait = self._wait(kind, _key(address), now)
+            wait = self._wait(kind, key, now)
             if not wait:
-                for key, limit in zip((_key(address), EVERYBODY), self._limits[kind], strict=True):
-                    until = max(self._used_until.get((kind, key), now), now)
-                    self._keep((kind, key), until + limit.period / limit.count)
+                one, every = self._limits[kind]
+                self._keep((kind, key), _after_one(self._used_until.get((kind, key)), one, now))
+                self._used_by_all[kind] = _after_one(self._used_by_all.get(kind), every, now)
             return wait
 
     def __len__(self) -> int:
@@ -54,10 +57,9 @@ class Limiter:
         return len(self._used_until)
 
     def _wait(self, kind: str, key: str, now: float) -> float:
-        longest = 0.0
-        for each, limit in zip((key, EVERYBODY), self._limits[kind], strict=True):
-            until = max(self._used_until.get((kind, each), now), now)
-            longest = max(longest, until + limit.period / limit.count - now - limit.period)
+        one, every = self._limits[kind]
+        known = ((self._used_until.get((kind, key)), one), (self._used_by_all.get(kind), every))
+        longest = max(_after_one(until, limit, now) - now - limit.period for until, limit in known)
         return longest if longest > TINY else 0.0
 
     def _keep(self, key: tuple[str, str], until: float) -> None:
@@ -67,14 +69,15 @@ class Limiter:
             self._used_until.popitem(last=False)
 
 
-TINY = 1e-6
-"""Rounding of seconds."""
+def _after_one(until: float | None, limit: Limit, now: float) -> float:
+    """Until when an allowance is used up after one more."""
+    return max(until or now, now) + limit.period / limit.count
 
 
 def _key(address: str) -> str:
     """An address as it is counted: of IPv6 the network, for one house has very many addresses."""
     try:
-        network = int(IPv6Address(address)) >> (128 - NETWORK_BITS)
+        whole = IPv6Address(address)
     except AddressValueError:
         return address or "?"
-    return f"{network:x}/{NETWORK_BITS}"
+    return str(whole.ipv4_mapped or f"{int(whole) >> (IPV6_BITS - NETWORK_BITS):x}/{NETWORK_BITS}")

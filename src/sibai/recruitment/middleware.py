@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -44,16 +44,10 @@ def gate(get_response: Next) -> Next:
 
     def handle(request: HttpRequest) -> HttpResponseBase:
         address, now = client_address(request), time.monotonic()
-        kind = _kind(request)
-        wait = limiter.spend(PAGES, address, now)
-        if not wait and kind == TRIES and limiter.wait(APPLICATIONS, address, now):
-            kind, wait = APPLICATIONS, limiter.wait(APPLICATIONS, address, now)
-        elif not wait and kind != PAGES:
-            wait = limiter.spend(kind, address, now)
-        else:
-            kind = PAGES
-        if wait:
-            return _too_many(request, kind, wait)
+        for kind, count in _counted(request):
+            wait = limiter.spend(kind, address, now) if count else limiter.wait(kind, address, now)
+            if wait:
+                return _too_many(request, kind, wait)
         response = get_response(request)
         if getattr(response, "kept_an_application", False):
             limiter.spend(APPLICATIONS, address, now)
@@ -62,14 +56,23 @@ def gate(get_response: Next) -> Next:
     return handle
 
 
+def _counted(request: HttpRequest) -> Iterator[tuple[str, bool]]:
+    """What a request counts as; applications are looked at here and counted once one is kept."""
+    yield PAGES, True
+    if request.method == "POST":
+        kind = _kind(request)
+        if kind == TRIES:
+            yield APPLICATIONS, False
+        if kind:
+            yield kind, True
+
+
 def _kind(request: HttpRequest) -> str:
-    """What a request counts as, beside a page."""
-    if request.method != "POST":
-        return PAGES
+    """Which limit a form that is sent has; blank for none."""
     try:
-        return KIND_OF_POST.get(resolve(request.path_info).view_name, PAGES)
+        return KIND_OF_POST.get(resolve(request.path_info).view_name, "")
     except Resolver404:
-        return PAGES
+        return ""
 
 
 def _too_many(request: HttpRequest, kind: str, wait: float) -> HttpResponseBase:

@@ -12,6 +12,7 @@ from django import forms
 from django.utils import timezone
 
 from sibai.documents.forms import ScanField
+from sibai.people.identity import mask_address, mask_phone
 from sibai.people.models.person import EDUCATION
 from sibai.people.pages import PageForm
 from sibai.recruitment.forms.steps import REASON, area, day
@@ -141,16 +142,27 @@ class VersionForm(PageForm):
 
 
 class TakeInForm(VersionForm, ApplicationForm):
-    """What came from the public pages, to be compared with the papers."""
+    """What came from the public pages, compared with the papers: the identity number is typed from the card."""
+
+    def __init__(self, *given: Any, application: Application, **named: Any) -> None:
+        super().__init__(*given, application=application, **named)
+        typed = application.typed
+        self.fields["id_number"].help_text = "照身份证输入，与网上填的核对。"
+        masks = (("phone", mask_phone), ("address", mask_address))
+        for name, mask in masks:
+            self.fields[name].required = False
+            self.fields[name].help_text = f"网上填的是 {mask(typed.get(name, '')) or '（没有填）'}；不填就按网上的。"
 
     def first(self, application: Application) -> dict[str, Any]:
-        """As it was typed."""
+        """As it was typed, but for what is masked."""
         flags = {name: getattr(application, name) for name in (*FLAGS, "education", "hire_date")}
-        return {**application.typed, **flags}
+        return {"name": application.name, **flags}
 
     def given(self) -> dict[str, Any]:
         """The facts as compared."""
-        facts = self.facts()
+        facts, typed = self.facts(), self.application.typed
+        for name in ("phone", "address"):
+            facts[name] = facts[name] or typed.get(name, "")
         return {"version": facts.pop("version"), "facts": facts}
 
 

@@ -15,6 +15,7 @@ from sibai.recruitment.models.merit import ALL_PERCENT
 REASON = 500
 RESERVES = 3
 MOST_ITEMS = 6
+ITEM_NAME = 40
 
 
 def area(rows: int = 3) -> forms.Textarea:
@@ -207,6 +208,44 @@ class AnswerForm(PageForm):
         return {"answer": self.cleaned_data["answer"], "upheld": self.cleaned_data["upheld"] == "yes"}
 
 
+class ItemInput(forms.MultiWidget):
+    """A name and a weight side by side."""
+
+    def __init__(self) -> None:
+        name = forms.TextInput(attrs={"maxlength": ITEM_NAME, "aria-label": "项目名称", "placeholder": "项目名称"})
+        weight = forms.NumberInput(
+            attrs={"class": "short", "min": 1, "aria-label": "权重（%）", "placeholder": "权重%"}
+        )
+        super().__init__([name, weight])
+
+    def decompress(self, value: tuple[str, int] | None) -> list[Any]:
+        """The pair for its two boxes."""
+        return list(value) if value else ["", None]
+
+
+class ItemField(forms.MultiValueField):
+    """An item of merit with its weight in percent; both or neither."""
+
+    widget = ItemInput
+
+    def __init__(self, place: int, item: MeritItem | None) -> None:
+        words = {"incomplete": "项目名称和权重都要填，或都不填。"}
+        parts = (
+            forms.CharField(max_length=ITEM_NAME),
+            forms.IntegerField(min_value=1, max_value=ALL_PERCENT),
+        )
+        first = (item.name, item.weight) if item else None
+        super().__init__(parts, label=f"项目{place}", required=False, initial=first, error_messages=words)
+
+    def compress(self, parts: list[Any]) -> tuple[str, int] | None:
+        """The pair, or nothing."""
+        if not parts or not any(parts):
+            return None
+        if not all(parts):
+            raise forms.ValidationError(self.error_messages["incomplete"])
+        return parts[0], parts[1]
+
+
 class NoticeForm(StepForm):
     """The notice: where and until when people apply, whom they ask, and how merit is scored."""
 
@@ -229,8 +268,7 @@ class NoticeForm(StepForm):
         super().__init__(*given, **named)
         for place in range(1, MOST_ITEMS + 1):
             item = items[place - 1] if place <= len(items) else None
-            self.add(f"item_{place}", _item_box(place, item))
-            self.add(f"weight_{place}", _weight_box(place, item))
+            self.add(f"item_{place}", ItemField(place, item))
 
     def first(self) -> dict[str, Any]:
         """The draft as it is saved."""
@@ -246,20 +284,15 @@ class NoticeForm(StepForm):
             {
                 "title": "评分项目",
                 "note": "每项满分100分，权重之和为100%。至少两名评分人分别打分，按权重平均。",
-                "names": [name for place in places for name in (f"item_{place}", f"weight_{place}")],
+                "names": [f"item_{place}" for place in places],
             },
         ]
 
     def clean(self) -> dict[str, Any]:
-        """A name has its weight, a weight its name."""
+        """There is an item at least."""
         cleaned = super().clean() or {}
-        for place in range(1, MOST_ITEMS + 1):
-            name, weight = cleaned.get(f"item_{place}"), cleaned.get(f"weight_{place}")
-            if name and weight is None and f"weight_{place}" not in self.errors:
-                self.add_error(f"weight_{place}", "请填写这一项的权重。")
-            if weight is not None and not name:
-                self.add_error(f"item_{place}", "请填写项目名称，或删去权重。")
-        if not any(cleaned.get(f"item_{place}") for place in range(1, MOST_ITEMS + 1)):
+        names = [f"item_{place}" for place in range(1, MOST_ITEMS + 1)]
+        if not any(cleaned.get(name) or name in self.errors for name in names):
             self.add_error("item_1", "至少要有一个评分项目。")
         return cleaned
 
@@ -267,28 +300,9 @@ class NoticeForm(StepForm):
         """The fields of the notice, and the items with their weights."""
         facts = self.facts()
         places = range(1, MOST_ITEMS + 1)
-        items = [(facts.pop(f"item_{place}"), facts.pop(f"weight_{place}")) for place in places]
+        items = [facts.pop(f"item_{place}") for place in places]
         version = facts.pop("version")
-        return {"version": version, "notice": facts, "items": [(name, weight) for name, weight in items if name]}
-
-
-def _item_box(place: int, item: MeritItem | None) -> forms.CharField:
-    """The name of an item."""
-    return forms.CharField(label=f"评分项目{place}", max_length=40, required=False, initial=item.name if item else "")
-
-
-def _weight_box(place: int, item: MeritItem | None) -> forms.IntegerField:
-    """The weight of an item, in percent."""
-    box = forms.IntegerField(
-        label=f"项目{place}的权重",
-        min_value=1,
-        max_value=ALL_PERCENT,
-        required=False,
-        widget=forms.NumberInput(attrs={"class": "short"}),
-        initial=item.weight if item else None,
-    )
-    box.unit = "%"  # type: ignore[attr-defined]
-    return box
+        return {"version": version, "notice": facts, "items": [each for each in items if each]}
 
 
 class StartForm(PageForm):

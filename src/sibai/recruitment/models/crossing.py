@@ -1,7 +1,7 @@
 """What crosses between the office and a public machine apart (decision 8).
 
-On the public machine: the notices it shows, and applications in boxes that only the office can open. In the office: what came
-out of which file, so that an application arrives once.
+On the public machine: the notices it shows, and applications in boxes that only the office can open. In the office:
+what came out of which file, so that an application arrives once.
 """
 
 from __future__ import annotations

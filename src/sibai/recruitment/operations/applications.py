@@ -45,6 +45,12 @@ class AppliedAlready(Refusal):
     field = "id_number"
 
 
+class NotTheSame(Refusal):
+    """The identity card has another number than the one typed on the public pages."""
+
+    field = "id_number"
+
+
 class Decided(Refusal):
     """The application was decided or withdrawn, and does not change any more."""
 
@@ -81,13 +87,10 @@ def rewrite(application: Application, **fields: Any) -> Application:
     return written
 
 
-def _not_yet_applied(selection: Selection, id_number: str, but: Application | None = None) -> str:
+def _not_yet_applied(selection: Selection, id_number: str) -> str:
     """The blind index of an identity number. AppliedAlready where it stands in this round."""
     index = index_of("id_number", id_number)
-    same = Application.objects.filter(selection=selection, id_index=index)
-    if but is not None:
-        same = same.exclude(pk=but.pk)
-    if same.exists():
+    if Application.objects.filter(selection=selection, id_index=index).exists():
         raise AppliedAlready("这个身份证号在这一次选聘中已经报过名，请不要重复登记。")
     return index
 
@@ -196,13 +199,15 @@ def take_in(
     selection = still(application.selection, *OPEN_FOR_APPLICATIONS)
     if application.state != "received":
         raise Decided("这份报名已经收下，请刷新后再看。")
+    number = check_id_number(str(facts.get("id_number", "")), today=timezone.localdate(now)).number
+    if index_of("id_number", number) != application.id_index:
+        raise NotTheSame("与网上报名填的身份证号不一致，请再照证件核对；确实填错的，请本人撤回后重新报名。")
     kept = {**_of_person(facts), "notice_version": application.notice_version}
     person = register(actor, village=selection.vacancy.village, facts=kept, now=now)
     taken = rewrite(
         application,
         state="entered",
         person=person,
-        id_index=_not_yet_applied(selection, person.id_number, application),
         submitted="",
         entered_by_id=actor.user_id,
         **{name: facts[name] for name in FACTS if name in facts},

@@ -16,7 +16,7 @@ from sibai.people.actor import Actor
 from sibai.recruitment.models import Selection, Training
 from sibai.recruitment.operations.returning import back_to_choice
 from sibai.recruitment.operations.review import not_past
-from sibai.recruitment.operations.steps import NotYet, ReasonNeeded, WrongDay, advance, still
+from sibai.recruitment.operations.steps import NotYet, ReasonNeeded, WrongDay, advance, because, still
 from sibai.recruitment.queries.papers import lacking
 
 
@@ -50,7 +50,7 @@ def approve(
         approved_by_id=actor.user_id,
         approved_on=timezone.localdate(now),
     )
-    record(actor, moved, at=now, texts={"opinion": opinion.strip()}, person=_chosen(moved))
+    record(actor, moved, at=now, texts=because("意见", opinion), person=_chosen(moved))
     return moved
 
 
@@ -168,5 +168,5 @@ def train(
         why = f"岗前培训{training.get_result_display()}：{note.strip()}"
         moved = back_to_choice(actor, selection, reason=why, now=now, made=(training,))
     facts = {"start": start, "end": end, "result": training.get_result_display()}
-    record(actor, moved, at=now, facts=facts, texts={"note": note.strip()}, person=person)
+    record(actor, moved, at=now, facts=facts, texts=because("说明", note), person=person)
     return moved

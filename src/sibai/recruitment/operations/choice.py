@@ -15,7 +15,7 @@ from sibai.recruitment.models import Application, Objection, Selection
 from sibai.recruitment.operations.results import freeze
 from sibai.recruitment.operations.review import not_past
 from sibai.recruitment.operations.scoring import in_the_running
-from sibai.recruitment.operations.steps import NotYet, ReasonNeeded, WrongDay, advance, still, touch
+from sibai.recruitment.operations.steps import NotYet, ReasonNeeded, WrongDay, advance, because, still, touch
 from sibai.recruitment.queries.rules import last_day_of_notice
 
 
@@ -64,7 +64,7 @@ def choose(
         moved,
         at=now,
         facts={"number": who.number, "rank": who.rank, "reserves": len(reserves)},
-        texts={"reason": reason.strip()},
+        texts=because("理由", reason),
         person=who.person_id,
     )
     return moved
@@ -89,7 +89,6 @@ def announce(
         selection,
         "public_notice",
         now=now,
-        due=until,
         made=[frozen],
         notice_from=posted_on,
         notice_until=until,

@@ -15,7 +15,7 @@ from sibai.audit.refusals import Overtaken, Refusal
 from sibai.people.actor import Actor
 from sibai.recruitment.flow import CLOSED, ENDED, GOING, RETURNS, SELECTION
 from sibai.recruitment.models import Application, Result, Selection, Training, Vacancy
-from sibai.recruitment.operations.steps import NotYet, ReasonNeeded, advance, still
+from sibai.recruitment.operations.steps import NotYet, ReasonNeeded, advance, because, still
 from sibai.recruitment.queries.offers import can_take_back
 
 MADE_IN: dict[str, dict[str, Any]] = {
@@ -59,7 +59,7 @@ def take_back(*, actor: Actor, selection: Selection, version: int, reason: str, 
     filed_on = date.fromisoformat(undo["filed_on"]) if undo["filed_on"] else None
     Vacancy.objects.filter(pk=moved.vacancy_id).update(filed_on=filed_on)
     facts = {"before": SELECTION.label(last.after), "after": SELECTION.label(last.before)}
-    record(actor, moved, at=now, facts=facts, texts={"reason": reason})
+    record(actor, moved, at=now, facts=facts, texts=because("原因", reason))
     return moved
 
 

@@ -13,7 +13,7 @@ from sibai.recruitment.flow import APPLICATION, IN_THE_RUNNING, OPEN_APPLICATION
 from sibai.recruitment.models import Application, Selection
 from sibai.recruitment.operations.applications import Decided, current, rewrite
 from sibai.recruitment.operations.results import freeze, supersede
-from sibai.recruitment.operations.steps import NotYet, ReasonNeeded, WrongDay, advance, still
+from sibai.recruitment.operations.steps import NotYet, ReasonNeeded, WrongDay, advance, because, still
 from sibai.recruitment.queries.rules import law_day, qualification
 from sibai.rulebook.queries.asking import Answers
 
@@ -79,7 +79,7 @@ def decide(
         decided,
         at=now,
         facts={"decision": APPLICATION.label(decision), "eligible": "符合" if decided.eligible else "不全符合"},
-        texts={"reason": written},
+        texts=because("理由", written),
         person=decided.person_id,
     )
     return decided

@@ -97,7 +97,7 @@ def publish(*, actor: Actor, selection: Selection, version: int, published_on: d
         raise WrongDay(f"报名截止日（{selection.deadline}）早于发布日期，请修改公告。", field="published_on")
     if selection.deadline < today:
         raise WrongDay(f"报名截止日（{selection.deadline}）已经过了，请修改公告。", field="published_on")
-    moved = advance(actor, selection, "published", now=now, due=selection.deadline, published_on=published_on)
+    moved = advance(actor, selection, "published", now=now, published_on=published_on)
     record(actor, moved, at=now, facts={"published_on": published_on, "deadline": moved.deadline})
     return moved
 

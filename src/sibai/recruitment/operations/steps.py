@@ -52,6 +52,11 @@ def _who_moved(selection: Selection) -> str:
     return f"{who}{at}已把这次选聘办到“{SELECTION.label(selection.state)}”，请刷新后再看。"
 
 
+def because(what: str, words: str) -> dict[str, str]:
+    """Free words as the end of a sentence of the log; nothing where there are none."""
+    return {"because": f"。{what}：{words.strip()}"} if words.strip() else {}
+
+
 def touch(selection: Selection) -> None:
     """Something was done in the round: who took the last step can no longer take it back."""
     Selection.objects.filter(pk=selection.pk).update(acts=models.F("acts") + 1)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from sibai.audit.acts import ROLES
 from sibai.people.actor import Actor
-from sibai.recruitment.flow import APPLICATION, ENDED, IN_THE_RUNNING, OBJECTION, OPEN_APPLICATIONS, SELECTION
+from sibai.recruitment.flow import APPLICATION, GOING, IN_THE_RUNNING, OBJECTION, OPEN_APPLICATIONS, SELECTION
 from sibai.recruitment.models import Application, Objection, Selection, StepRecord
 from sibai.recruitment.queries.offers import Offer, more_acts, next_act
 from sibai.recruitment.queries.rules import days_vacant
@@ -34,7 +34,7 @@ class SelectionPage:
     act: Offer | None
     more: list[dict[str, Any]]
     waits: str
-    note: str
+    mine: bool
     facts: list[dict[str, Any]]
     listing: dict[str, Any] | None
     objections: list[dict[str, Any]]
@@ -49,6 +49,7 @@ def selection_page(selection: Selection, actor: Actor, today: date) -> Selection
     step = SELECTION.step(selection.state)
     late = selection.due is not None and selection.due < today
     act = next_act(selection, actor, today, applications, objections)
+    note = _note(selection, applications, objections, today)
     village = selection.vacancy.village
     return SelectionPage(
         title=f"{village.short_name}选聘",
@@ -58,8 +59,8 @@ def selection_page(selection: Selection, actor: Actor, today: date) -> Selection
         dots=_dots(selection, steps, today),
         act=act,
         more=more_acts(selection, actor, steps[-1] if steps else None),
-        waits=f"{ROLES[step.role]}：{step.next}" if step else SELECTION.ended[selection.state],
-        note=_note(selection, applications, objections, today),
+        waits=f"{ROLES[step.role]}：{step.next}。{note}" if step else SELECTION.ended[selection.state],
+        mine=step is not None and step.role == actor.role,
         facts=_facts(selection, applications, actor, today),
         listing=_listing(selection, applications) if actor.may_open(SEES_APPLICANTS) else None,
         objections=[_objection(each, actor) for each in objections],
@@ -69,9 +70,11 @@ def selection_page(selection: Selection, actor: Actor, today: date) -> Selection
 
 def _dots(selection: Selection, steps: Sequence[StepRecord], today: date) -> list[dict[str, Any]]:
     """The line of dots: who left each state behind and when, and until when the present one is due."""
+    here = GOING.index(selection.state) if selection.state in GOING else len(GOING)
     passed: dict[str, Any] = {}
     for each in steps:
-        passed[each.before] = (each.by.name if each.by else "系统", each.at)
+        if each.before in GOING[:here]:
+            passed[each.before] = (each.by.name if each.by else "系统", each.at)
     dots = SELECTION.dots(selection.state, passed, selection.returned_why)
     for dot, step in zip(dots, SELECTION.steps, strict=True):
         if dot["state"] in {"now", "returned"}:
@@ -199,8 +202,3 @@ def _trail(step: StepRecord) -> dict[str, Any]:
         "late": late,
         "reason": step.reason,
     }
-
-
-def is_over(selection: Selection) -> bool:
-    """Whether nothing waits in a round any more."""
-    return selection.state in ENDED

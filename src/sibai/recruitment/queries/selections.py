@@ -58,6 +58,8 @@ def vacancies(scope: Scope) -> models.QuerySet[Vacancy]:
             round_state=Subquery(last.values("state")[:1]),
             round_due=Subquery(last.values("due")[:1]),
             round_number=Subquery(last.values("number")[:1]),
+            round_deadline=Subquery(last.values("deadline")[:1]),
+            round_until=Subquery(last.values("notice_until")[:1]),
             shut=Case(When(closed_on__isnull=True, then=Value(0)), default=Value(1)),
         )
     )
@@ -101,6 +103,13 @@ def stage_of(vacancy: Any) -> tuple[str, str, str]:
         first = VACANCY.steps[0]
         return first.label, ROLES[first.role], "due"
     return step.label, ROLES[step.role], "plain"
+
+
+def lasts_until(vacancy: Any) -> str:
+    """Until when people apply, or the public notice is up, in words."""
+    if vacancy.round_state == "published":
+        return f"{vacancy.round_deadline}截止"
+    return f"到{vacancy.round_until}" if vacancy.round_state == "public_notice" else ""
 
 
 def days_of(vacancy: Vacancy, today: date, law: Law) -> int:

@@ -69,8 +69,14 @@ def _one(step: Step, selection: Any, today: date) -> Todo:
         reverse("recruitment:selection", args=[selection.pk]),
         "去办理",
         step.role,
-        selection.due,
+        selection.due or _lasts_until(selection, today),
     )
+
+
+def _lasts_until(selection: Any, today: date) -> date | None:
+    """The last day for applications or of the notice, while it is still to come: a wait, never overdue."""
+    until = {"published": selection.deadline, "public_notice": selection.notice_until}.get(selection.state)
+    return until if until is not None and until >= today else None
 
 
 def _next(step: Step, selection: Any, today: date) -> str:

@@ -88,6 +88,7 @@ def act(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
             "cancel_url": application_url(one),
             "crumbs": [*crumbs(one.selection), {"label": shown.title, "url": application_url(one)}],
             "verdict": shown.verdict if name == "decide" else None,
+            "correct_url": reverse("recruitment:correct", args=[one.pk]) if name == "decide" else "",
         }
         return page(request, "recruitment/form.html", context, status)
 

@@ -52,7 +52,7 @@ def _listing(actor: Actor, given: Any, today: date) -> Listing:
                 vacancy.opened_on,
                 selections.days_of(vacancy, today, law),
                 vacancy.get_cause_display(),
-                {"word": word, "tone": "late" if late else tone},
+                {"word": word, "tone": "late" if late else tone, "under": selections.lasts_until(vacancy)},
                 who,
                 vacancy.round_due if vacancy.closed_on is None else None,
                 vacancy.round_number,
