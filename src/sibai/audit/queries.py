@@ -99,7 +99,8 @@ def lines(entries: Iterable[Entry], persons: Mapping[UUID, str] | None = None) -
     """Entries as lines, one query for any number of them; `persons`: names by number, for sentences that say whom."""
     entries, names = list(entries), persons or {}
     texts: dict[int, dict[str, str]] = {}
-    for text in EntryText.objects.filter(entry__in=[entry.pk for entry in entries]):
+    committed = [entry.pk for entry in entries if entry.commitments]
+    for text in EntryText.objects.filter(entry__in=committed):
         texts.setdefault(text.entry_id, {})[text.name] = text.text
     acts = registry().acts
     return [

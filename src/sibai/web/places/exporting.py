@@ -11,7 +11,7 @@ from sibai.documents.sheets import Column, workbook
 from sibai.people.actor import Actor
 from sibai.places.models import Organisation
 from sibai.places.queries.parties import KINDS
-from sibai.web.places.pages import kept_records, present
+from sibai.web.places.pages import present
 
 COLUMNS = (
     Column("名称", "", 36),
@@ -26,11 +26,11 @@ COLUMNS = (
 )
 
 
-@act("places.organisations_export")
+@act("places.export")
 def export(*, actor: Actor, rows: QuerySet[Organisation], now: datetime) -> bytes:
-    """A workbook of the organisations that were asked for."""
+    """A workbook of the organisations that were asked for (from `kept_records`)."""
     cells = []
-    for each in kept_records(rows):
+    for each in rows:
         known = present(each)
         cells.append(
             (

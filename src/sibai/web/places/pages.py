@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
@@ -83,14 +84,16 @@ def place_page(place: Place, actor: Actor, today: date) -> PlacePage:
         *([{"label": "最后一天", "value": place.end, "kind": "day"}] if place.end else []),
     ]
     names = [[row.name, row.start, row.end, row.document] for row in place.names.order_by("-start", "-pk")]
-    organisations = kept_records(Organisation.objects.filter(place=place)).order_by("end", "kind", "-start")
-    below = Place.objects.filter(existing(today), parent=place).order_by("code")
+    below = Place.objects.filter(existing(today), parent=place).order_by("code") if place.level != "village" else []
+    changes = list(
+        Succession.objects.filter(Q(old=place) | Q(new=place)).select_related("old", "new").order_by("on", "pk")
+    )
     return PlacePage(
         facts,
         _table("名称", NAMES, [{"cells": cells} for cells in names], ""),
-        [_change(row, row.new, actor) for row in place.successions.select_related("new").order_by("on", "pk")],
-        [_change(row, row.old, actor) for row in place.predecessions.select_related("old").order_by("on", "pk")],
-        _table("机构", ORGANISATIONS, [_organisation_line(each) for each in organisations], "还没有登记机构"),
+        [_change(row, row.new, actor) for row in changes if row.old_id == place.pk],
+        [_change(row, row.old, actor) for row in changes if row.new_id == place.pk],
+        _table("机构", ORGANISATIONS, _organisations_at(place), "还没有登记机构"),
         [{"name": each.short_name, "url": place_url(each)} for each in below],
         told(about("places.place", place.pk, most=20)),
         _acts(place, actor),
@@ -112,8 +115,17 @@ def _change(row: Succession, other: Place, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _organisation_line(organisation: Organisation) -> dict[str, Any]:
-    record = present(organisation)
+def _organisations_at(place: Place) -> list[dict[str, Any]]:
+    """The organisations at a place, each by its standing record or the last one; one query."""
+    records = OrganisationRecord.objects.filter(organisation__place=place).select_related("organisation")
+    shown: dict[UUID, OrganisationRecord] = {}
+    for record in records.order_by("organisation__kind", "organisation__start", "start", "pk"):
+        if record.end is None or record.end >= record.start:
+            shown[record.organisation_id] = record
+    return [_organisation_line(record.organisation, record) for record in shown.values()]
+
+
+def _organisation_line(organisation: Organisation, record: OrganisationRecord) -> dict[str, Any]:
     lacking = [] if organisation.end else lacks(record)
     state = {"tone": "due", "word": "有缺项"} if lacking else {"tone": "done", "word": "齐全"}
     if organisation.end:

@@ -75,7 +75,7 @@ def _listing(request: HttpRequest) -> Listing:
         placeholder="名称、所在地、信用代码",
         filters=(Filter("kind", "类别", kinds), Filter("state", "资料", states)),
         order=("place_id", "kind", "start"),
-        export_url=reverse("places:export") if actor.may("places.organisations_export") else "",
+        export_url=reverse("places:export") if actor.may("places.export") else "",
         empty={"what": "您的范围内还没有登记机构。", "how": "由县人社局经办在各地的页面登记。"},
     )
 
