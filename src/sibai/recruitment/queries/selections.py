@@ -105,11 +105,11 @@ def stage_of(vacancy: Any) -> tuple[str, str, str]:
     return step.label, ROLES[step.role], "plain"
 
 
-def lasts_until(vacancy: Any) -> str:
-    """Until when people apply, or the public notice is up, in words."""
+def lasts_until(vacancy: Any) -> tuple[date | None, str]:
+    """Until when people apply, or the public notice is up, and what that day is."""
     if vacancy.round_state == "published":
-        return f"{vacancy.round_deadline}截止"
-    return f"到{vacancy.round_until}" if vacancy.round_state == "public_notice" else ""
+        return vacancy.round_deadline, "报名截止"
+    return (vacancy.round_until, "公示截止") if vacancy.round_state == "public_notice" else (None, "")
 
 
 def days_of(vacancy: Vacancy, today: date, law: Law) -> int:

@@ -52,9 +52,9 @@ def _listing(actor: Actor, given: Any, today: date) -> Listing:
                 vacancy.opened_on,
                 selections.days_of(vacancy, today, law),
                 vacancy.get_cause_display(),
-                {"word": word, "tone": "late" if late else tone, "under": selections.lasts_until(vacancy)},
+                {"word": word, "tone": "late" if late else tone},
                 who,
-                vacancy.round_due if vacancy.closed_on is None else None,
+                _day_cell(vacancy),
                 vacancy.round_number,
             ],
             str(vacancy.pk),
@@ -74,6 +74,14 @@ def _listing(actor: Actor, given: Any, today: date) -> Listing:
         export_url=reverse("recruitment:export") if actor.may_open("recruitment:export") else "",
         empty={"what": "没有空缺的岗位。", "how": "协理员离岗的第二天，这里会自动出现空缺。"},
     )
+
+
+def _day_cell(vacancy: Any) -> Any:
+    """By when the step is due; without that, until when people apply or the notice is up."""
+    if vacancy.closed_on is not None or vacancy.round_due is not None:
+        return vacancy.round_due if vacancy.closed_on is None else None
+    until, words = selections.lasts_until(vacancy)
+    return {"value": until, "under": words} if until else None
 
 
 def _url(vacancy: Any, actor: Actor) -> str:
@@ -127,7 +135,11 @@ def export(request: HttpRequest) -> HttpResponse:
 
 def _plain(cell: Any) -> Any:
     """A cell without what only a page shows."""
-    return (cell.get("word") or cell.get("text")) if isinstance(cell, dict) else cell
+    return (
+        next((cell[name] for name in ("word", "text", "value") if cell.get(name)), None)
+        if isinstance(cell, dict)
+        else cell
+    )
 
 
 def selection(request: HttpRequest, pk: UUID) -> HttpResponse:
