@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from sibai.recruitment.views import applications, batch, pages, papers, scoring, steps
+from sibai.recruitment.views import applications, batch, crossing, pages, papers, scoring, steps
 
 app_name = "recruitment"
 urlpatterns = [
     path("", pages.vacancy_list, name="list"),
     path("export/", pages.export, name="export"),
+    path("crossing/", crossing.take_file, name="take_file"),
+    path("crossing/notices/", crossing.notices_file, name="notices_file"),
     path("approve/", batch.approve_many, name="approve_many"),
     path("vacancy/<uuid:pk>/start/", steps.start, name="start"),
     path("<uuid:pk>/", pages.selection, name="selection"),

@@ -39,6 +39,14 @@ GROUPS: dict[str, dict[str, tuple[tuple[tuple[str, ...], dict[str, Any]], ...]]]
         "export": ((("folder",), {"nargs": "?"}),),
         "sign": ((("--keep",), {"metavar": "FILE"}),),
     },
+    "public": {
+        "key": (),
+        "status": (),
+        "notices": ((("-o", "--output"), {"metavar": "FILE"}),),
+        "load": ((("file",), {"nargs": "?"}),),
+        "seal": ((("-o", "--output"), {"metavar": "FILE"}),),
+        "take": ((("file",), {"nargs": "?"}),),
+    },
     "rulebook": {"export": ((("-o", "--output"), {"metavar": "FILE"}),)},
     "keys": {"rotate": ()},
     "erase": {"due": (), "run": ()},
@@ -53,6 +61,8 @@ DESCRIPTION = """
   sibai createuser 登录名 --role 角色 --place 编码  建账号，打印一次性密码
   sibai upgrade                              升级后更新数据库
   sibai audit verify | export 目录 | sign     核对、导出、签署日志
+  sibai public key | notices | load | seal | take | status
+                                             公众网站在另一台机器上时，公告和报名来回送
   sibai rulebook export -o 县规则.toml        导出县里自己的参数和口径
   sibai keys rotate                          换加密密钥
   sibai erase due | run                      到期个人信息：查看、删除

@@ -21,6 +21,7 @@ from sibai.people.actor import system
 from sibai.people.operations.accounts import create_user
 from sibai.people.operations.keys import rotate
 from sibai.places.models import Place
+from sibai.recruitment import public_commands
 from sibai.rulebook.exporting import export_toml
 from sibai.server import erasing, setup
 from sibai.server.rounds import keep_rounds
@@ -104,6 +105,25 @@ def _rulebook(given: Namespace, _now: datetime) -> int:
     return 0
 
 
+def _public(given: Namespace, now: datetime) -> int:
+    bare = {"key": lambda: public_commands.tell_key(print), "status": lambda: public_commands.status(print)}
+    over_files = {
+        "notices": public_commands.write_notices,
+        "load": public_commands.load,
+        "seal": public_commands.seal,
+        "take": public_commands.take,
+    }
+    file = getattr(given, "output", None) or getattr(given, "file", None)
+    if given.verb in bare:
+        return bare[given.verb]()
+    if given.verb in over_files and file:
+        return over_files[given.verb](Path(file), now, print)
+    return _say(
+        "写法：sibai public key、sibai public status；办公网：sibai public notices -o 文件、sibai public take 文件；"
+        "公众机器：sibai public load 文件、sibai public seal -o 文件"
+    )
+
+
 def _keys(_given: Namespace, now: datetime) -> int:
     done = rotate(system(county()), now)
     lost = f"有{done.lost}项打不开，编号在程序日志里。" if done.lost else ""
@@ -135,6 +155,7 @@ COMMANDS: dict[str, Callable[[Namespace, datetime], int]] = {
     "audit": _audit,
     "rulebook": _rulebook,
     "keys": _keys,
+    "public": _public,
     "erase": _erase,
 }
 

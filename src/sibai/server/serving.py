@@ -50,6 +50,8 @@ def _fault(certificate: str | None, key: str | None) -> str:
             return f"{option}: 找不到文件 {file}"
     if (certificate is None) != (key is None):
         return "--certificate 和 --certificate-key 要一起写"
+    if settings.OWN.office_key and not settings.OWN.public:
+        return "这台机器设了 office_key，是分开的公众机器，只开公众页面：sibai serve --public"
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM audit_head")

@@ -50,7 +50,7 @@ def unpack(content: bytes) -> Parcel:
         plain = json.loads(content[LENGTH.size : end])
         scans = []
         for each in plain["scans"]:
-            scans.append(Enclosed(each["kind"], each["name"], content[end : end + int(each["size"])]))
+            scans.append(Enclosed(str(each["kind"]), str(each["name"]), content[end : end + int(each["size"])]))
             end += int(each["size"])
         parcel = Parcel(plain["what"], dict(plain["words"]), tuple(scans))
     except (struct.error, ValueError, KeyError, TypeError) as error:
