@@ -11,6 +11,7 @@ from django.utils import timezone
 from sibai.demo.logins import COUNTY, ON_POST
 from sibai.employment.models import GradeFact, Stint
 from sibai.employment.operations import grading, noticing, renewing, resigning, training
+from sibai.employment.queries.stints import last_contracts
 from sibai.measure.dates import add_days, add_months
 from sibai.people.actor import Actor
 from sibai.places.models import Place
@@ -111,9 +112,9 @@ class Life:
         today = timezone.localdate(self.now())
         graded = set(GradeFact.objects.filter(state="confirmed").values_list("person", flat=True))
         soon = [stint for stint in self._stints() if stint.person_id in graded]
-        stint = min(soon, key=lambda each: each.contracts.order_by("-end").first().end)
-        last = stint.contracts.order_by("-end").first()
-        assert last is not None, "everybody on post has a contract"
+        ends = last_contracts(soon)
+        stint = min(soon, key=lambda each: ends[each.pk].end)
+        last = ends[stint.pk]
         renewing.propose(
             actor=self.actor("village", stint.village_id),
             stint=stint,

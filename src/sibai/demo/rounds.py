@@ -56,9 +56,10 @@ class Round:
     @property
     def selection(self) -> Selection:
         """The round as it stands."""
-        return Selection.objects.select_related("vacancy__village").get(
+        found: Selection = Selection.objects.select_related("vacancy__village").get(
             vacancy__village=self.village, closed_on__isnull=True
         )
+        return found
 
     def by(self, role: str) -> Actor:
         """Whoever holds a role for this village."""

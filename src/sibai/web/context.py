@@ -30,6 +30,7 @@ ACCOUNTS = (
 
 MENU = (
     MenuEntry("待办", "home", "todo", ("home",)),
+    MenuEntry("我的岗位", "employment:mine", "paper", ("mine",)),
     MenuEntry("人员", "employment:people", "people", ("employment",)),
     MenuEntry("选聘", "recruitment:list", "pick", ("recruitment",)),
     MenuEntry("办法", "rulebook:articles", "book", ("rulebook",)),
@@ -73,16 +74,33 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "search_url": link("search") if actor.may_open("search") else "",
             "query": getattr(request, "sought", "") if match and match.view_name == "search" else "",
             "menu": menu,
-            "me": [
-                {"label": label, "url": link(route), "icon": icon}
-                for label, route, icon in (("我的账号", "people:me", "user"), ("登录设备", "people:sessions", "lock"))
-                if actor.may_open(route) and link(route)
-            ],
+            "me": _own(actor),
             "others": _others(hats, mine),
             "logout_url": link("people:logout"),
             "demo": settings.OWN.demo,
         },
     }
+
+
+OWN = (
+    ("我的账号", "people:me", "user"),
+    ("登录设备", "people:sessions", "lock"),
+    ("委托", "people:delegations", "people"),
+    ("个人信息申请", "people:requests", "info"),
+)
+"""Links of the menu under one's own name."""
+
+
+def _own(actor: Any) -> list[dict[str, Any]]:
+    """What is about the user: the account, and for a coordinator what is kept about the person."""
+    links = [
+        {"label": label, "url": link(route), "icon": icon}
+        for label, route, icon in OWN
+        if actor.may_open(route) and link(route)
+    ]
+    if actor.person_id and actor.may_open("people:person"):
+        links.append({"label": "我的个人信息", "url": reverse("people:person", args=[actor.person_id]), "icon": "user"})
+    return links
 
 
 def _others(hats: Any, mine: Any) -> list[dict[str, Any]]:

@@ -22,10 +22,10 @@ TOKEN_SIGN = "~"  # noqa: S105 - a sign, no secret
 class Session(Protocol):
     """What is needed of a session."""
 
-    def get(self, key: str, default: Any = None) -> Any:
+    def get(self, key: str, default: Any, /) -> Any:
         """A value."""
 
-    def __setitem__(self, key: str, value: Any) -> None:
+    def __setitem__(self, key: str, value: Any, /) -> None:
         """Set a value."""
 
 
