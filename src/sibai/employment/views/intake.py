@@ -78,7 +78,7 @@ def _preview(request: HttpRequest, row: RosterImport, form: PageForm | None = No
     if form is None and made.confirmable:
         form = (ImportForm if made.warnings else SureForm)(initial=now_shown)
     elif form is not None:
-        form.data = {**form.data.dict(), **now_shown}
+        form.data = {**{name: form.data.get(name) for name in form.data}, **now_shown}
     context = {
         "shown": made,
         "form": form,

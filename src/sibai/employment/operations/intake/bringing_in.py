@@ -167,9 +167,11 @@ def _record(actor: Actor, plan: PersonPlan, person: Person, document: str, now: 
         )
         done.note("exemptions", made.pk)
     for year, grade in sorted(plan.grades.items()):
+        village = plan.village_in(year)
+        assert village is not None  # a grade of a year not on post is a fault
         row = GradeFact.objects.create(
             person=person,
-            village=plan.village_in(year),
+            village=village,
             year=year,
             grade=grade,
             document=document,

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
+from xlsxwriter.format import Format  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from sibai.employment.models.record import GRADES
 from sibai.employment.queries.intake.columns import EXAMPLE, SERIAL

@@ -91,7 +91,8 @@ def filed(scope: Scope, today: date, *, whole: bool) -> Filed:
     rows: list[Sequence[Any]] = []
     for stint in stints:
         held = beside.contracts.get(stint.pk, [])
-        for contract in (held or [None]) if whole else [held[-1] if held else None]:
+        told: list[Contract | None] = [*held] if whole else [*held[-1:]]
+        for contract in told or [None]:
             rows.append(_row(len(rows) + 1, stint, contract, beside, years, today))
     columns = [*FORM, *(Column(f"{year}年度考核档次", "", 12) for year in years), NOTES]
     return Filed(columns, rows, len({stint.person_id for stint in stints}))

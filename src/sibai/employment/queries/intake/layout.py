@@ -62,7 +62,10 @@ def lay_out(grid: Grid) -> Layout | None:
         return None
     below = _second_row(grid, row)
     columns: dict[str, Column] = {}
-    ignored, passed, faults, serial = [], [], [], 0
+    ignored: list[str] = []
+    passed: list[str] = []
+    faults: list[tuple[int, int, str, str]] = []
+    serial = 0
     filled = {place for at, place in grid.cells if at > (below or row)}
     for place in range(1, grid.last_column + 1):
         header, meant = _named_at(grid, row, below, place)

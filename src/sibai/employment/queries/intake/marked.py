@@ -12,9 +12,9 @@ from io import BytesIO
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
+from xlsxwriter.format import Format  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from sibai.batch.tables.grid import Cell, Grid, Tag
 from sibai.employment.queries.intake.columns import PROBLEMS
