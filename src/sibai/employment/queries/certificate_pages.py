@@ -12,7 +12,7 @@ from sibai.db.querysets import Scope
 from sibai.employment.models import Certificate, Stint
 from sibai.employment.queries.act_pages import ActPage, called, day, fact, note, way_to
 from sibai.employment.queries.paper_words import words_for
-from sibai.employment.queries.parties import employer_of
+from sibai.employment.queries.parties import employer_name
 
 NOTES = {
     "end": "解除或者终止劳动合同时出具，写明期限、日期、岗位和工作年限（劳动合同法第五十条）。",
@@ -33,7 +33,7 @@ def issue_page(stint: Stint, kind: str, today: date) -> ActPage:
         fact("姓名", called(stint)),
         day("上岗日", stint.start),
         day("最后在岗日", stint.end),
-        fact("出具单位", employer_of(stint.village, today).name),
+        fact("出具单位", employer_name(stint.village, today)),
     ]
     back = reverse("employment:record", args=[stint.pk])
     closed = "还在岗，不能出具解除（终止）证明。" if kind == "end" and stint.end is None else ""

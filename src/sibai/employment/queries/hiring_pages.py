@@ -21,7 +21,7 @@ from sibai.employment.queries.act_pages import (
     way_to_contract,
 )
 from sibai.employment.queries.clock import clock_of
-from sibai.employment.queries.parties import employer_of
+from sibai.employment.queries.parties import employer_name
 from sibai.employment.queries.stints import last_contract
 from sibai.employment.queries.terms import exposure, first_contract
 from sibai.recruitment.models import Selection
@@ -46,7 +46,7 @@ def prepare_page(selection: Selection, today: date) -> ActPage:
     made = Contract.objects.filter(selection=selection.pk, kind=Contract.AGREEMENT).exclude(state="void").exists()
     facts: list[Fact] = [fact("村（社区）", village.short_name), fact("人选", person.name if person else None)]
     facts += [day("县备案日", selection.filed_on), fact("备案号", selection.filing_number)]
-    facts += [fact("用人单位", employer_of(village, today).name, article="第八条")]
+    facts += [fact("用人单位", employer_name(village, today), article="第八条")]
     notes = []
     if person is not None:
         try:

@@ -10,7 +10,7 @@ from sibai.documents.paper_keys import blank
 from sibai.employment.models import Certificate, Contract, Ending, Renewal, Resignation, Stint, Training
 from sibai.employment.queries.clock import Clock, clock, clock_of, posts_of
 from sibai.employment.queries.grounds import GROUNDS
-from sibai.employment.queries.parties import employer_of
+from sibai.employment.queries.parties import employer_name, name_of
 from sibai.employment.queries.terms import exemption_on, severance, standing_grade, under_the_measure
 from sibai.measure.law import LawOn
 from sibai.measure.numbers import MONTHS_PER_YEAR
@@ -21,7 +21,6 @@ from sibai.rulebook.queries.law import law_on
 Words = dict[str, Any]
 NUMERALS = "零一二三四五六七八九十"
 COORDINATOR = "稳岗就业“四百工程”协理员"
-COMPANY = "县派活儿劳务服务有限公司"
 
 
 def words_for(name: str, subject: Any, today: date) -> Words:
@@ -29,21 +28,22 @@ def words_for(name: str, subject: Any, today: date) -> Words:
     return {**blank(name), **PAPERS[name](subject, today)}
 
 
-def _where(village: Place) -> Words:
-    """Places and bureaus, as papers name them."""
+def _where(village: Place, day: date) -> Words:
+    """Places and bureaus as they were called on a day."""
     town = village.parent
     assert town is not None
     county = town.parent
-    county_name = county.name if county else ""
+    name, code = (county.name, county.code) if county else ("", "")
+    company = name_of("agent_company", code, day, f"{name}派活儿劳务服务有限公司")
     return {
-        "county": county_name,
+        "county": name,
         "town": town.name,
         "village": village.short_name,
-        "bureau": f"{county_name}人力资源和社会保障局",
-        "revitalisation_bureau": f"{county_name}乡村振兴局",
-        "town_government": f"{town.name}人民政府",
-        "payer_name": COMPANY,
-        "organiser": COMPANY,
+        "bureau": name_of("hr_bureau", code, day, f"{name}人力资源和社会保障局"),
+        "revitalisation_bureau": name_of("revitalisation_bureau", code, day, f"{name}乡村振兴局"),
+        "town_government": name_of("town_government", town.code, day, f"{town.name}人民政府"),
+        "payer_name": company,
+        "organiser": company,
     }
 
 
@@ -101,7 +101,7 @@ def _contract(row: Contract, today: date) -> Words:
     answers = severance(recorded, row.start)
     kept = row.answers.get("values", {})
     return {
-        **_where(row.village),
+        **_where(row.village, row.start),
         **_who(row.person),
         **_terms(law_on(under_the_measure(row.start))),
         "employer_name": row.party,
@@ -134,7 +134,7 @@ def _renewal(row: Renewal, today: date) -> Words:
     """The opinion on a renewal."""
     grade, known = standing_grade(row.stint.person_id), clock_of(row.stint, today)
     return {
-        **_where(row.stint.village),
+        **_where(row.stint.village, today),
         **_who(row.stint.person),
         "start": row.contract.start,
         "end": row.contract.end,
@@ -156,7 +156,7 @@ def _resignation(row: Resignation, today: date) -> Words:
     received = [item.received_on for item in row.items.all()]
     done = bool(received) and all(received)
     return {
-        **_where(row.stint.village),
+        **_where(row.stint.village, today),
         **_who(row.stint.person),
         "resign_days": _terms(law)["resign_days"],
         "applied_on": row.notice_on,
@@ -175,7 +175,7 @@ def _handover(row: Resignation, today: date) -> Words:
     items = list(row.items.all())
     receivers = "、".join(dict.fromkeys(item.receiver for item in items if item.receiver))
     return {
-        **_where(row.stint.village),
+        **_where(row.stint.village, today),
         "from_name": row.stint.person.name,
         "to_name": receivers,
         "rows": [
@@ -211,9 +211,9 @@ def _ending(row: Ending, today: date) -> Words:
     """Common to the letter, the filing form and the certificate."""
     contract = row.stint.contracts.filter(kind=Contract.LABOUR).exclude(state="void").order_by("-end").first()
     return {
-        **_where(row.stint.village),
+        **_where(row.stint.village, today),
         **_who(row.stint.person),
-        "employer_name": contract.party if contract else employer_of(row.stint.village, today).name,
+        "employer_name": contract.party if contract else employer_name(row.stint.village, today),
         "number": row.document,
         "signed_on": contract.signed_on if contract else None,
         "start": contract.start if contract else row.stint.start,
@@ -280,7 +280,7 @@ def _certificate(row: Certificate, today: date) -> Words:
     stint = row.stint
     contract = stint.contracts.filter(kind=Contract.LABOUR).exclude(state="void").order_by("-end").first()
     return {
-        **_where(stint.village),
+        **_where(stint.village, row.issued_on),
         **_who(stint.person),
         "employer_name": row.party,
         "number": row.number,
@@ -330,6 +330,11 @@ def _income(row: Certificate, today: date) -> Words:
     }
 
 
+def _county_of(place: Place) -> str:
+    """The code of the county that a county or town is in."""
+    return place.code if place.parent_id is None else str(place.parent_id)
+
+
 def _signin(row: Training, today: date) -> Words:
     """The sign-in sheet of a training."""
     people = row.attendances.select_related("stint__person", "stint__village").order_by("stint__village_id")
@@ -344,7 +349,7 @@ def _signin(row: Training, today: date) -> Words:
     ]
     return {
         "title": row.title,
-        "organiser": COMPANY,
+        "organiser": name_of("agent_company", _county_of(row.place), row.held_on, "县派活儿劳务服务有限公司"),
         "place": row.where,
         "start": row.held_on,
         "end": None,

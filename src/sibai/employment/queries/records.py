@@ -56,16 +56,19 @@ def held_in(actor: Actor, year: int) -> Any:
 
 def grade_lines(actor: Actor, year: int, town: str = "") -> list[GradeLine]:
     """Everybody who was on post in a year, with the grades of that year; two queries."""
-    rows = held_in(actor, year)
+    held = held_in(actor, year)
     if town:
-        rows = rows.filter(village__parent_id=town)
+        held = held.filter(village__parent_id=town)
     last: dict[UUID, Stint] = {}
-    for stint in rows:
+    for stint in held:
         last.setdefault(stint.person_id, stint)
     grades: dict[tuple[UUID, str], GradeFact] = {}
     known = GradeFact.objects.filter(person__in=list(last), year=year).exclude(state="rejected")
-    for grade in known.order_by("confirmed_at", "entered_at"):
-        grades[grade.person_id, grade.state] = grade
+    rows = list(known)
+    corrected = {grade.corrects_id for grade in rows if grade.state == "confirmed"}
+    for grade in rows:
+        if grade.pk not in corrected:
+            grades[grade.person_id, grade.state] = grade
     return [_line(stint, grades) for stint in last.values()]
 
 

@@ -12,7 +12,8 @@ from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
-from sibai.employment.models import Contract, Ending, GradeFact, Renewal, Resignation, Stint
+from sibai.employment.models import Contract, Ending, Renewal, Resignation, Stint
+from sibai.employment.queries.terms import standing_grades
 
 PARTS = ("contract", "renewal", "resignation", "ending", "grade")
 
@@ -53,14 +54,14 @@ def with_states(rows: models.QuerySet[Stint]) -> models.QuerySet[Stint]:
     renewals = Renewal.objects.filter(stint=OuterRef("pk")).exclude(state="withdrawn")
     resignations = Resignation.objects.filter(stint=OuterRef("pk")).exclude(state="withdrawn")
     endings = Ending.objects.filter(stint=OuterRef("pk")).exclude(state="withdrawn")
-    grades = GradeFact.objects.filter(person=OuterRef("person"), state="confirmed")
+    grades = standing_grades().filter(person=OuterRef("person"))
     common = {"id": "pk", "state": "state", "version": "version"}
     return rows.annotate(
         contract_doc=_first(contracts.order_by("-end", "-start"), **common, start="start", until="end", by="sign_by"),
         renewal_doc=_first(renewals.order_by("-proposed_at", "-pk"), **common, start="start", until="end"),
         resignation_doc=_first(resignations.order_by("-entered_at", "-pk"), **common, until="last_day"),
         ending_doc=_first(endings, **common, until="last_day", kind="kind"),
-        grade_doc=_first(grades.order_by("-year", "-confirmed_at", "-pk"), **common, kind="grade", number="year"),
+        grade_doc=_first(grades.order_by("-year"), **common, kind="grade", number="year"),
     )
 
 

@@ -8,6 +8,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import models
+from django.db.models import Exists, OuterRef
+
 from sibai.employment.models import Contract, Exemption, GradeFact, Stint
 from sibai.employment.queries.clock import MEASURE_FROM, Post, ask_about, open_posts, posts_of
 from sibai.measure import Law
@@ -76,17 +79,20 @@ class RenewalAnswer:
     answers: Answers
 
 
+def standing_grades() -> models.QuerySet[GradeFact]:
+    """Confirmed grades that no confirmed correction replaces."""
+    correction = GradeFact.objects.filter(state="confirmed", corrects=OuterRef("pk"))
+    return GradeFact.objects.filter(~Exists(correction), state="confirmed")
+
+
 def standing_grade(person_id: UUID) -> GradeFact | None:
-    """The last confirmed grade of a person, corrections counted; one query."""
-    return (
-        GradeFact.objects.filter(person=person_id, state="confirmed").order_by("-year", "-confirmed_at", "-id").first()
-    )
+    """The grade of a person's last year that has one; one query."""
+    return standing_grades().filter(person=person_id).order_by("-year").first()
 
 
 def standing_grade_of(person_id: UUID, year: int) -> GradeFact | None:
-    """The confirmed grade of one year that holds; one query."""
-    rows = GradeFact.objects.filter(person=person_id, state="confirmed", year=year)
-    return rows.order_by("-confirmed_at", "-id").first()
+    """The grade of one year that holds; one query."""
+    return standing_grades().filter(person=person_id, year=year).first()
 
 
 def appraised_year(posts: Sequence[Post], today: date, law: Law) -> int | None:
