@@ -229,9 +229,7 @@ def _with_an_online_applicant(actor_of: Any, visitor: Visitor) -> Round:
 
 def test_pages_are_small_and_say_nothing_in_addresses_or_cookies(open_round: Round, visitor: Visitor) -> None:
     pk = open_round.selection.pk
-    answers = [
-        visitor.client.get(url) for url in ("/", f"/post/{pk}/", f"/post/{pk}/apply/", "/status/", "/privacy/")
-    ]
+    answers = [visitor.client.get(url) for url in ("/", f"/post/{pk}/", f"/post/{pk}/apply/", "/status/", "/privacy/")]
     answers.append(visitor.apply(pk))
     answers.append(visitor.client.post("/status/", {"code": visitor.code(answers[-1])}))
     for answer in answers:
@@ -267,6 +265,4 @@ def test_a_form_without_its_cookie_is_not_taken(open_round: Round, public_site: 
         name: SimpleUploadedFile("a.jpg", photo(len(name)), "image/jpeg")
         for name in ("identity_card", "diploma", "category_proof")
     }
-    assert (
-        strict.client.post(f"/post/{pk}/apply/", {**data, **files, "csrfmiddlewaretoken": token}).status_code == 200
-    )
+    assert strict.client.post(f"/post/{pk}/apply/", {**data, **files, "csrfmiddlewaretoken": token}).status_code == 200
