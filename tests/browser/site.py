@@ -50,7 +50,7 @@ class Site:
             "SIBAI_SECOND_FACTOR": "0",
             "SIBAI_CONFIG": str(self.home / "none.toml"),
             "DJANGO_SETTINGS_MODULE": "sibai.settings",
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
         }
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("SIBAI_", "DJANGO_"))}
         return {**kept, **own, **self.more}
@@ -68,17 +68,21 @@ class Site:
 
     def start(self) -> None:
         """Serve, and wait until it answers."""
-        self.port = self.port or free_port()
-        log = (self.home / "server.log").open("ab")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "granian", *SERVE, "--port", str(self.port), self.target],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+        self.boot()
         self.wait()
+
+    def boot(self) -> None:
+        """Serve, without waiting for an answer."""
+        self.port = self.port or free_port()
+        with (self.home / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "granian", *SERVE, "--port", str(self.port), self.target],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
 
     def wait(self) -> None:
         """Until the login page answers; a server that does not come up fails the test with its log."""
