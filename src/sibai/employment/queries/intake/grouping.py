@@ -126,9 +126,12 @@ def _take_stints(person: PersonPlan, row: RosterRow, villages: Villages, finding
         stint = StintPlan(row.number, village, row.start, row.end, row.kind, [contract] if contract else [])
         person.stints.append(stint)
         return
-    if (same.village.code, same.kind, same.end) != (row.village, row.kind, row.end):
-        told = f"与第{same.row}行是同一个人同一天上岗，村、岗位或离岗时间却不同，请核对。"
-        findings.fault(row.number, "start", told)
+    told = {"village": row.village, "kind": row.kind, "end": row.end}
+    held = {"village": same.village.code, "kind": same.kind, "end": same.end}
+    sure = [key for key in told if not (findings.bad(row.number, key) or findings.bad(same.row, key))]
+    differing = [key for key in sure if told[key] != held[key]]
+    if differing:
+        findings.fault(row.number, differing[0], f"与第{same.row}行是同一个人同一天上岗，这一格却不同，请核对。")
     elif contract is None or any(each.start == contract.start for each in same.contracts):
         findings.fault(row.number, "id_number", f"与第{same.row}行重复：同一个人同一段任职，请删去一行。")
     else:
