@@ -33,6 +33,7 @@ class ApplyForm(PageForm):
     """The application as the paper form has it, with the scans and the notice at collection."""
 
     submit_label = "提交报名"
+    unfinished = "还没有提交，请改好下面几处"
     command = forms.CharField(widget=forms.HiddenInput, max_length=LONGEST_TOKEN, required=False)
     name = forms.CharField(label="姓名", max_length=identity.NAME_LONGEST, help_text="与身份证一致。")
     id_number = forms.CharField(label="身份证号", max_length=30, help_text="18位，最后一位可能是 X。")
@@ -51,9 +52,7 @@ class ApplyForm(PageForm):
             field = ScanField(label=label, required=kind != "category_proof")
             field.help_text = f"{rule}{field.help_text}"
             self.add(kind, field)
-        read = forms.BooleanField(
-            label="我已读过上面的告知书，同意为这次选聘收集和使用其中写明的信息（包括敏感个人信息）"
-        )
+        read = forms.BooleanField(label="我已读过告知书，同意其中写明的收集和使用（包括敏感个人信息）")
         self.add("read", read)
         read.error_messages["required"] = "请先读告知书，同意的打勾；不同意的，不能在网上报名。"
         if not self.is_bound:
@@ -136,6 +135,7 @@ class CodeForm(PageForm):
 
     command = None  # type: ignore[assignment]
     submit_label = "查询"
+    unfinished = "查不了，请改好回执码"
     code = forms.CharField(
         label="回执码",
         max_length=LONGEST_CODE,
@@ -150,8 +150,11 @@ class WithdrawForm(CodeForm):
     """A receipt code, and that it is meant."""
 
     submit_label = "撤回报名"
+    unfinished = "还没有撤回，请改好下面几处"
     sure = forms.BooleanField(label="我要撤回这份报名，撤回以后不能恢复")
 
-    def __init__(self, *given: Any, **named: Any) -> None:
+    def __init__(self, *given: Any, known: bool = False, **named: Any) -> None:
         super().__init__(*given, **named)
+        if known:
+            self.fields["code"].widget = forms.HiddenInput()
         self.fields["sure"].error_messages["required"] = "确定要撤回的，请打勾。"

@@ -84,7 +84,7 @@ def facts_of(notice: PublicNotice) -> list[dict[str, Any]]:
         {"label": "月工资（元）", "value": rules.wage, "kind": "money", "article": "第十一条", "note": _pay(notice)},
         {"label": "合同", "value": f"{years}年一签，累计不超过{most}年", "article": "第八条、第九条"},
         {"label": "公告发布", "value": notice.published_on, "kind": "day"},
-        {"label": "联系人", "value": f"{notice.contact}，电话 {notice.phone}"},
+        {"label": "咨询电话", "value": notice.phone, "url": f"tel:{notice.phone}", "note": notice.contact},
     ]
 
 
@@ -107,14 +107,14 @@ def sections_of(notice: PublicNotice) -> list[dict[str, Any]]:
         f"{rules.age_low}至{rules.age_high}周岁，年龄计到{day}；",
         f"{rules.schooling}；",
         "脱贫劳动力，或其他就业困难人员。",
-        "一般应符合以上各项；不全符合的也可以报名，由村（社区）审查时写明理由。",
     ]
+    otherwise = "一般应符合以上各项；不全符合的也可以报名，由村（社区）审查时写明理由。"
     prefer = "同等条件下，高校毕业生、退役军人、脱贫户和监测户家庭成员优先；优先选用熟悉本村（社区）情况的人。"
     items = "、".join(f"{name}{weight}%" for name, weight in notice.items)
     period = f"，公示{rules.notice_days}个工作日" if rules.notice_days else "，按规定公示"
     steps = f"资格审查、评分（{items}）、初步确定人选{period}、镇政府审核、县人社局备案、岗前培训、签订协议。"
     made = [
-        {"title": "条件", "article": "第五条", "lines": conditions},
+        {"title": "条件", "article": "第五条", "points": conditions, "lines": [otherwise]},
         {"title": "优先", "article": "第五条", "lines": [prefer]},
         {"title": "做什么", "article": "第四条", "lines": [DUTIES]},
         {"title": "怎样报名", "article": "第六条", "lines": _how(notice)},

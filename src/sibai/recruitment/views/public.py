@@ -105,7 +105,7 @@ def status(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         form.show_refusal(str(refusal), refusal.field)
         return _page(request, "status", {"form": form}, refusal.status, kept=False)
-    back = WithdrawForm(initial={"code": code}) if found.may_withdraw else None
+    back = WithdrawForm(initial={"code": code}, known=True) if found.may_withdraw else None
     return _page(request, "status", {"status": found, "back": back}, kept=False)
 
 
