@@ -23,7 +23,7 @@ from sibai.employment.operations.taking_up import (
     void_agreement,
 )
 from sibai.places.models import Place
-from sibai.recruitment.models import Vacancy
+from sibai.recruitment.models import Selection, Vacancy
 from tests.employment.made import again, on_post, ready_round
 from tests.web_fixtures import MAOPING, NOW, TODAY, villages_of
 
@@ -93,7 +93,7 @@ def test_a_second_click_finds_the_step_taken(village: Place, actor_of: Any) -> N
     agreement = agreed(clerk, village)
     stale = again(agreement)
     take_up(actor=clerk, contract=agreement, version=2, start=START, today=TODAY, now=NOW)
-    with pytest.raises(PostTaken):
+    with pytest.raises(Overtaken):
         take_up(actor=clerk, contract=stale, version=2, start=START, today=TODAY, now=NOW)
     labour = Contract.objects.get(kind=Contract.LABOUR)
     sign(actor=clerk, contract=again(labour), version=1, signed_on=TODAY, number="", today=TODAY, now=NOW)
@@ -145,3 +145,11 @@ def test_a_village_has_one_coordinator_and_nobody_holds_two_posts(village: Place
         )
     with pytest.raises(IntegrityError), transaction.atomic():
         Stint.objects.filter(pk=stint.pk).update(end=date(2025, 6, 30))
+
+
+def test_an_agreement_of_somebody_who_is_no_longer_chosen_is_not_taken_up(village: Place, actor_of: Any) -> None:
+    clerk = actor_of("village", village.code)
+    agreement = agreed(clerk, village)
+    Selection.objects.update(chosen=None)
+    with pytest.raises(NotReady, match="人选已经变动"):
+        take_up(actor=clerk, contract=agreement, version=2, start=START, today=TODAY, now=NOW)

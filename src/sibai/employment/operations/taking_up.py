@@ -9,7 +9,7 @@ from sibai.audit.operations import act, record
 from sibai.audit.refusals import Refusal
 from sibai.employment.models import Contract, Stint
 from sibai.employment.operations.posts import NoTimeLeft, end_acting, open_stint
-from sibai.employment.operations.steps import step
+from sibai.employment.operations.steps import check_at, step
 from sibai.employment.queries.parties import Party, employer_of
 from sibai.employment.queries.stints import last_contract
 from sibai.employment.queries.terms import first_contract, next_contract
@@ -93,11 +93,13 @@ def take_up(*, actor: Actor, contract: Contract, version: int, start: date, toda
 
     PostTaken, NoTimeLeft as `open_stint`; WrongDay before the signing of the agreement.
     """
+    check_at(contract, version, ("to_sign", "signed"))
     if contract.kind != Contract.AGREEMENT or contract.signed_on is None:
         raise NotReady("请先签订聘用协议，再办理上岗（第六条）。")
     if start < contract.signed_on:
         raise WrongDay(f"上岗日早于聘用协议签订日{contract.signed_on}（第六条）。", field="start")
     person, village = contract.person, contract.village
+    selection = _round_of(contract)
     answers = first_contract(person.pk, start, today)
     stint = open_stint(
         actor=actor,
@@ -112,11 +114,19 @@ def take_up(*, actor: Actor, contract: Contract, version: int, start: date, toda
     end = answers["contract_last_day"]
     step(contract, version, after=("signed",), to="in_force", stint=stint, start=start, end=end, answers=answers.json())
     labour_contract(actor=actor, stint=stint, start=start, end=end, answers=answers, now=now)
-    selection = Selection.objects.select_related("vacancy__village").get(pk=contract.selection)
     finish(selection=selection, on=start, now=now, actor=actor)
     end_acting(village, start)
     record(actor, stint, at=now, facts={"start": start, "sign_by": answers["sign_by"]}, person=person.pk)
     return stint
+
+
+def _round_of(contract: Contract) -> Selection:
+    """The round that an agreement came from, if its choice still stands. NotReady."""
+    rows = Selection.objects.select_related("vacancy__village", "chosen").filter(pk=contract.selection, state="to_sign")
+    selection = rows.first()
+    if selection is None or selection.chosen is None or selection.chosen.person_id != contract.person_id:
+        raise NotReady("选聘的人选已经变动，请作废这份协议，回到选聘里看。")
+    return selection
 
 
 def labour_contract(

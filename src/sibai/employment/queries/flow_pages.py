@@ -190,7 +190,7 @@ def _page(
         title=title,
         status={"tone": "due" if step else "done" if row.state in _GOOD else "plain", "word": flow.label(row.state)},
         crumbs=crumbs,
-        steps=steps,
+        steps=[{**each, "label": _doing(each["label"])} for each in steps],
         facts=[each for each in facts if each["value"] is not None and each["value"] != ""],
         act=main,
         acts=acts,
@@ -211,6 +211,13 @@ ROLES = {
     "revitalisation": "县乡村振兴局",
 }
 """Whose turn it is, in short."""
+
+
+def _doing(label: str) -> str:
+    """What is done at a state, without the word that it waits or was done."""
+    for word in ("待", "已", "正在"):
+        label = label.removeprefix(word)
+    return label
 
 
 def _waits(flow: Flow, state: str, actor: Actor) -> str:

@@ -43,7 +43,7 @@ def prepare_page(selection: Selection, today: date) -> ActPage:
     """Preparing the agreement of a chosen person."""
     person = selection.chosen.person if selection.chosen else None
     village = selection.vacancy.village
-    made = Contract.objects.filter(selection=selection.pk, kind=Contract.AGREEMENT).exclude(state="void").exists()
+    made = Contract.objects.filter(selection=selection.pk, kind=Contract.AGREEMENT).exclude(state="void").first()
     facts: list[Fact] = [fact("村（社区）", village.short_name), fact("人选", person.name if person else None)]
     facts += [day("县备案日", selection.filed_on), fact("备案号", selection.filing_number)]
     facts += [fact("用人单位", employer_name(village, today), article="第八条")]
@@ -55,9 +55,11 @@ def prepare_page(selection: Selection, today: date) -> ActPage:
             facts.append(day("今天上岗的话，协议止日", last, why=answers.why("contract_last_day")))
         except Refusal as refusal:
             notes.append(note(str(refusal), "late"))
-    closed = "" if selection.state == "to_sign" and person is not None and not made else ELSEWHERE
-    back = reverse("employment:contracts")
-    crumbs = [{"label": "合同", "url": back}, {"label": "拟聘用协议", "url": ""}]
+    closed = "" if selection.state == "to_sign" and person is not None else ELSEWHERE
+    closed = "聘用协议已经拟好，接着登记签订、办理上岗。" if made else closed
+    listed = reverse("employment:contracts")
+    back = reverse("employment:contract", args=[made.pk]) if made else listed
+    crumbs = [{"label": "合同", "url": listed}, {"label": "拟聘用协议", "url": ""}]
     return ActPage("拟聘用协议", back, crumbs, facts, notes, closed=closed)
 
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 
 from sibai.db.querysets import Scope
+from sibai.documents.queries.papers import Wanted, missing
 from sibai.employment.models import Ending, HandoverItem, Resignation, Stint
 from sibai.employment.queries import legal
 from sibai.employment.queries.act_pages import ELSEWHERE, ActPage, Fact, called, day, fact, note, way_to
@@ -230,7 +231,18 @@ def decide_page(row: Ending) -> ActPage:
         "people": [row.stint.person.name],
         "last": True,
     }
-    return ending_act(row, "决定解除或终止", ("to_decide",), confirm=confirm, button="提交决定")
+    page = ending_act(row, "决定解除或终止", ("to_decide",), confirm=confirm, button="提交决定")
+    lacking = missing(row, shown_papers(row))
+    if lacking and not page.closed:
+        labels = "、".join(each.label for each in lacking)
+        page.notes.append(note(f"还缺材料：{labels}", "due", article=GROUNDS[row.kind].article))
+    return page
+
+
+def shown_papers(row: Ending) -> list[Wanted]:
+    """What the ground must show."""
+    ground = GROUNDS.get(row.kind)
+    return [Wanted(kind, label) for kind, label in ground.papers] if ground else []
 
 
 def known_exemption(stint: Stint, today: date) -> dict[str, Any]:

@@ -73,8 +73,8 @@ def propose_page(at: Proposal, to: date | None, today: date) -> ActPage:
         notes.append(note(f"{graded}，确认后才能续签。", "due", article="第十七条"))
     facts.append(fact("考核档次", graded, article="第十七条"))
     name = "renewal_allowed" if answer.grade else "renewal_in_term"
-    verdict = "可以续签" if answer.allowed else "不能续签"
-    facts.append(fact(f"续签到{to}", verdict, why=answer.answers.why(name)))
+    verdict = f"{'可以' if answer.allowed else '不能'}续签到{to}"
+    facts.append(fact("规则结果", verdict, why=answer.answers.why(name)))
     if answer.refusal:
         notes.append(note(f"{answer.refusal}。提交后记为“不能续签”，按期满终止办理。", "late"))
     return ActPage("提出续签", back, crumbs, facts, notes)

@@ -27,6 +27,7 @@ from sibai.employment.queries.states import PostState, state_of, with_states
 from sibai.employment.queries.stints import stints
 from sibai.employment.queries.terms import exemption_on, severance
 from sibai.people.actor import Actor
+from sibai.people.flow import time_left
 from sibai.people.models import User
 from sibai.people.queries.person_page import told
 from sibai.people.queries.persons import SEALED, card
@@ -84,7 +85,7 @@ def stint_page(stint: Stint, actor: Actor, today: date) -> StintPage:
         notes=notes,
         todo=[_told(step, today) for step in steps],
         person=person_facts(stint, actor),
-        facts=service_facts(stint, known),
+        facts=service_facts(state, known),
         lists=[_contracts(stint), _posts(posts, stint)],
     )
 
@@ -151,14 +152,16 @@ def person_facts(stint: Stint, actor: Actor) -> list[Fact]:
     ]
 
 
-def service_facts(stint: Stint, known: Clock) -> list[Fact]:
-    """The post and its service clock, each number with its why."""
+def service_facts(state: PostState, known: Clock) -> list[Fact]:
+    """The post, the contract's last day and the service clock, each number with its why."""
+    stint, contract = state.stint, state.contract
     used = f"{known.months_used}个月零{known.days_used}天"
     left = f"还有{known.left}天" if known.left is not None and stint.end is None else ""
     facts = [
         fact("村（社区）", stint.village.short_name),
         day("上岗日", stint.start, note=stint.get_source_display()),
-        day("最后在岗日", stint.end) if stint.end else fact("最后在岗日", None),
+        day("最后在岗日", stint.end),
+        day("合同止日", contract.until if contract else None, article="第八条"),
         fact("以前各段已用", used, why=known.answers.why("months_used")),
     ]
     if known.last_lawful_day is not None:
@@ -217,8 +220,6 @@ def _posts(posts: list[Any], stint: Stint) -> dict[str, Any]:
 
 def _told(step: NextStep, today: date) -> dict[str, Any]:
     """A step that waits, as web/parts/todo.html takes it."""
-    from_day = (step.deadline - today).days if step.deadline else None
-    left = "" if from_day is None else f"已逾期{-from_day}天" if from_day < 0 else f"还有{from_day}天"
     return {
         "label": step.word,
         "detail": step.does,
@@ -226,8 +227,7 @@ def _told(step: NextStep, today: date) -> dict[str, Any]:
         "button": "查看",
         "deadline": step.deadline,
         "tone": step.tone(today),
-        "left": left,
-        "count": 1,
+        "left": time_left(step.deadline, today),
     }
 
 
@@ -242,10 +242,9 @@ def record_page(stint: Stint, actor: Actor, today: date) -> StintPage:
             "法定免除条件",
             "具备" if answers["severance_exemption_holds"] else "不具备",
             why=answers.why("severance_warning"),
-            note=warning,
         ),
         fact("经认定的就业困难人员", _yes(recorded and recorded.recognised)),
-        fact("认定类别", recorded.category if recorded else None),
+        fact("认定类别", (recorded.category or None) if recorded else None),
         day("认定日期", recorded.certified_on if recorded else None),
         fact("岗位补贴", _yes(recorded and recorded.post_subsidised)),
         fact("社保补贴", _yes(recorded and recorded.insurance_subsidised)),
