@@ -66,6 +66,14 @@ class Flow:
         return dots
 
 
+def time_left(deadline: date | None, today: date) -> str:
+    """How long it is until a day, in words; blank without one."""
+    if deadline is None or deadline == today:
+        return "" if deadline is None else "今天到期"
+    left = (deadline - today).days
+    return f"已逾期{-left}天" if left < 0 else f"还有{left}天"
+
+
 @dataclass(frozen=True, slots=True)
 class Todo:
     """One thing that waits for a user: what, where it is done, until when."""
@@ -81,12 +89,7 @@ class Todo:
     def shown(self, today: date) -> dict[str, Any]:
         """As web/parts/todo.html takes it."""
         left = (self.deadline - today).days if self.deadline else None
-        if left is None:
-            tone, words = "plain", ""
-        elif left < 0:
-            tone, words = "late", f"已逾期{-left}天"
-        else:
-            tone, words = ("due" if left <= SOON_DAYS else "plain"), ("今天到期" if left == 0 else f"还有{left}天")
+        tone = "plain" if left is None or left > SOON_DAYS else "late" if left < 0 else "due"
         return {
             "label": self.label,
             "detail": self.detail,
@@ -94,7 +97,7 @@ class Todo:
             "button": self.button,
             "deadline": self.deadline,
             "tone": tone,
-            "left": words,
+            "left": time_left(self.deadline, today),
             "count": self.count,
         }
 

@@ -17,7 +17,8 @@ KIBIBYTE, MEBIBYTE = 1024, 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A paper that an object should have; where it is printed and where its scan is handed in."""
+    """A paper that an object should have; where it is printed and where its scan is handed in. `later`: its time has
+    not come yet."""
 
     kind: str
     label: str
@@ -26,6 +27,7 @@ class Wanted:
     print_url: str = ""
     upload_url: str = ""
     note: str = ""
+    later: bool = False
 
 
 def papers_of(
@@ -45,6 +47,7 @@ def papers_of(
             "article": each.article,
             "required": each.required,
             "note": each.note,
+            "later": each.later,
             "files": files.get(each.kind, []),
             "print_url": each.print_url,
             "upload_url": each.upload_url,

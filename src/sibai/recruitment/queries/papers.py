@@ -56,7 +56,7 @@ def kinds_for(subject: Selection | Application, actor: Actor) -> dict[str, Kind]
 
 
 def wanted_for(subject: Selection | Application, *, upload: bool, prints: bool, actor: Actor) -> list[Wanted]:
-    """The papers of a round or an application for `documents`; those not due yet are shown as not required."""
+    """The papers of a round or an application for `documents`; those not due yet say so."""
     selection = subject.selection if isinstance(subject, Application) else subject
     route = "recruitment:application" if isinstance(subject, Application) else "recruitment:selection"
     reached = reached_states(selection)
@@ -69,6 +69,7 @@ def wanted_for(subject: Selection | Application, *, upload: bool, prints: bool, 
             reverse(f"{route}_print", args=[subject.pk, each.kind]) if prints and each.prints else "",
             reverse(f"{route}_scan", args=[subject.pk, each.kind]) if upload else "",
             each.note,
+            later=each.required and each.since not in reached,
         )
         for each in kinds_for(subject, actor).values()
     ]
