@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.forms import Form
 from django.urls import reverse
 
@@ -13,6 +14,7 @@ from sibai.employment.queries.clock import MEASURE_FROM
 from sibai.employment.queries.people_list import towns
 from sibai.employment.queries.records import GradeLine, grade_lines, years
 from sibai.people.actor import Actor
+from sibai.people.pages.lists import PAGE_ROWS, pager_of
 from sibai.places.models import Place
 
 FIRST = "优秀、合格、基本合格可以续签；不合格的终止聘用协议"
@@ -34,8 +36,13 @@ def county_of(actor: Actor) -> Place:
     return Place.objects.get(pk=actor.place_code)
 
 
-def chips(actor: Actor, year: int, town: str, today: date, route: str) -> list[dict[str, Any]]:
-    """Years and towns to choose from; one query."""
+def first_town(actor: Actor) -> str:
+    """The town that is entered first, so that a page stays short; blank for who has one town only. One query."""
+    return next((str(value) for each in towns(actor) for value, _, _ in each.options), "")
+
+
+def chips(actor: Actor, year: int, town: str, today: date, route: str, *, whole: bool = True) -> list[dict[str, Any]]:
+    """Years and towns to choose from, with `whole` the county too; one query."""
     base = reverse(route)
     by_year = [
         {"label": f"{each}年", "url": f"{base}?year={each}&town={town}", "on": each == year}
@@ -43,7 +50,7 @@ def chips(actor: Actor, year: int, town: str, today: date, route: str) -> list[d
     ]
     groups = [{"label": "年度", "chips": by_year}]
     for each in towns(actor):
-        options = [("", "全部"), *((value, label) for value, label, _ in each.options)]
+        options = [*([("", "全部")] if whole else []), *((value, label) for value, label, _ in each.options)]
         by_town = [
             {"label": label, "url": f"{base}?year={year}&town={value}", "on": value == town} for value, label in options
         ]
@@ -55,6 +62,7 @@ def grades_page(actor: Actor, given: Mapping[str, Any], today: date) -> dict[str
     """The table of a year: `listing` as web/parts/list.html, `act` the main act."""
     year, town = asked(given, today)
     lines = grade_lines(actor, year, town)
+    part = Paginator(lines, PAGE_ROWS).get_page(given.get("page"))
     columns = [
         {"label": "姓名"},
         {"label": "镇", "minor": True},
@@ -74,7 +82,7 @@ def grades_page(actor: Actor, given: Mapping[str, Any], today: date) -> dict[str
             ],
             "tone": "late" if line.standing == "不合格" else "",
         }
-        for line in lines
+        for line in part
     ]
     acts = []
     if actor.may_open("employment:confirm_grades") and any(line.waiting for line in lines):
@@ -91,6 +99,7 @@ def grades_page(actor: Actor, given: Mapping[str, Any], today: date) -> dict[str
             "columns": columns,
             "rows": rows,
             "groups": chips(actor, year, town, today, "employment:grades"),
+            "pager": pager_of(part, lambda number: f"?year={year}&town={town}&page={number}"),
             "empty": {"what": "这一年没有协理员在岗。", "how": "换一个年度看看。"},
         },
     }
@@ -109,7 +118,7 @@ def enter_page(
     return {
         "year": year,
         "town": town,
-        "groups": chips(actor, year, town, today, "employment:enter_grades"),
+        "groups": chips(actor, year, town, today, "employment:enter_grades", whole=False),
         "lines": [{"line": line, "field": form[f"grade_{line.stint}"]} for line in lines],
         "back": f"{reverse('employment:grades')}?year={year}",
         "rule": FIRST,

@@ -31,6 +31,8 @@ def enter(request: HttpRequest) -> HttpResponse:
     today, now = clock()
     actor = actor_of(request)
     year, town = shown.asked(request.GET if request.method == "GET" else request.POST, today)
+    if request.method == "GET":
+        town = town or shown.first_town(actor)
     lines = grade_lines(actor, year, town)
     stints = [line.stint for line in lines]
     form = grades_form(stints)(request.POST or None, initial={"year": year})

@@ -102,7 +102,7 @@ class Listing:
             "groups": groups,
             "clear_url": self.url(**{each.name: None for each in self.filters}, q=None, page=None),
             "export_url": f"{self.export_url}{self.url(page=None)}" if self.export_url else "",
-            "pager": self._pager(page),
+            "pager": pager_of(page, lambda number: self.url(page=number)),
             "empty": None if self.sought or self._filtered() else self.empty,
             "nothing": "没有符合条件的记录，请换一个条件。",
             "choose": self.choose,
@@ -143,19 +143,21 @@ class Listing:
             "sort_url": self.url(sort=following, page=None) if column.sort else "",
         }
 
-    def _pager(self, page: Page[Any]) -> dict[str, Any]:
-        return {
-            "page": page.number,
-            "pages": page.paginator.num_pages,
-            "total": page.paginator.count,
-            "first": page.start_index(),
-            "last": page.end_index(),
-            "previous_url": self.url(page=page.previous_page_number()) if page.has_previous() else "",
-            "next_url": self.url(page=page.next_page_number()) if page.has_next() else "",
-        }
-
     def url(self, **changed: Any) -> str:
         """The address of this list with something changed; None leaves it out."""
         names = ["q", *(each.name for each in self.filters), "sort", "page"]
         now = {name: changed[name] if name in changed else self.given.get(name) for name in names}
         return "?" + urlencode({name: value for name, value in now.items() if value})
+
+
+def pager_of(page: Page[Any], url: Callable[[int], str]) -> dict[str, Any]:
+    """One page among others, as web/parts/pager.html takes it; `url` is the address of a page by its number."""
+    return {
+        "page": page.number,
+        "pages": page.paginator.num_pages,
+        "total": page.paginator.count,
+        "first": page.start_index(),
+        "last": page.end_index(),
+        "previous_url": url(page.previous_page_number()) if page.has_previous() else "",
+        "next_url": url(page.next_page_number()) if page.has_next() else "",
+    }
