@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,11 +23,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from tests.browser.site import ROOT, Site, free_port
 from tests.recruitment.rounds import DEADLINE, PUBLISHED, Round, decide_notice_days, facts_of
 from tests.web_fixtures import MAOPING, villages_of
 
 NOW = datetime(2026, 5, 6, 2, 0, tzinfo=UTC)
 CODE = re.compile(r"[A-Y2-9]{4}(?:-[A-Y2-9]{4}){4}")
+PATIENCE = 60.0
 assert PUBLISHED <= NOW.date() <= DEADLINE
 
 
@@ -105,3 +114,50 @@ def typed(number: int = 1) -> dict[str, Any]:
 def visitor(public_site: None) -> Visitor:
     """A browser that holds to its cookies, as a real one does."""
     return Visitor(Client())
+
+
+class Served:
+    """One `sibai serve …` that is stopped at the end."""
+
+    def __init__(self, site: Site, *options: str) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "sibai.cli", "serve", "--port", str(self.port), *options],
+            cwd=ROOT,
+            env=site.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=(site.home / f"{self.port}.log").open("ab"),
+            start_new_session=True,
+        )
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            try:
+                urllib.request.urlopen(f"{self.url}/nothing/", timeout=5)
+            except urllib.error.HTTPError:
+                return
+            except OSError:
+                time.sleep(0.2)
+        raise AssertionError((site.home / f"{self.port}.log").read_text()[-2000:])
+
+    def stop(self) -> None:
+        """No process of it is left."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A demonstration county in a home folder of its own."""
+    made = Site(tmp_path_factory.mktemp("home"))
+    made.command("demo")
+    return made
+
+
+@pytest.fixture(scope="session")
+def served(site: Site) -> Iterator[tuple[str, str]]:
+    """The addresses of the office and of the public site."""
+    both = [Served(site), Served(site, "--public")]
+    yield both[0].url, both[1].url
+    for each in both:
+        each.stop()

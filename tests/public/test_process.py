@@ -4,74 +4,20 @@ from __future__ import annotations
 
 import http.cookiejar
 import io
-import os
 import re
-import signal
-import subprocess
-import sys
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.browser.site import ROOT, Site, free_port
+from tests.browser.site import Site
 from tests.public.conftest import CODE, photo
 from tests.recruitment.rounds import facts_of
 
-PATIENCE = 60.0
 SHOWS = re.compile(r'href="(/post/[0-9a-f-]{36}/)"')
-
-
-class Served:
-    """One `sibai serve …` that is stopped at the end."""
-
-    def __init__(self, site: Site, *options: str) -> None:
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "sibai.cli", "serve", "--port", str(self.port), *options],
-            cwd=ROOT,
-            env=site.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=(site.home / f"{self.port}.log").open("ab"),
-            start_new_session=True,
-        )
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            try:
-                urllib.request.urlopen(f"{self.url}/nothing/", timeout=5)
-            except urllib.error.HTTPError:
-                return
-            except OSError:
-                time.sleep(0.2)
-        raise AssertionError((site.home / f"{self.port}.log").read_text()[-2000:])
-
-    def stop(self) -> None:
-        """No process of it is left."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """A demonstration county in a home folder of its own."""
-    made = Site(tmp_path_factory.mktemp("home"))
-    made.command("demo")
-    return made
-
-
-@pytest.fixture(scope="module")
-def served(site: Site) -> Iterator[tuple[str, str]]:
-    """The addresses of the office and of the public site."""
-    both = [Served(site), Served(site, "--public")]
-    yield both[0].url, both[1].url
-    for each in both:
-        each.stop()
 
 
 def fields_and_files(hidden: dict[str, str], number: int) -> tuple[bytes, str]:
