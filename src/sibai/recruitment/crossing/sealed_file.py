@@ -13,7 +13,7 @@ import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -61,7 +61,7 @@ class Head:
         return json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()
 
 
-def write(out: BinaryIO, head: Head, boxes: Callable[[Item], bytes], key: Ed25519PrivateKey) -> None:
+def write(out: IO[bytes], head: Head, boxes: Callable[[Item], bytes], key: Ed25519PrivateKey) -> None:
     """Write the file; `boxes` gives the box of an item, one at a time."""
     listed = head.encoded()
     before = MAGIC + LENGTH.pack(len(listed)) + listed

@@ -34,7 +34,9 @@ class ApplyForm(PageForm):
 
     submit_label = "提交报名"
     unfinished = "还没有提交，请改好下面几处"
-    command = forms.CharField(widget=forms.HiddenInput, max_length=LONGEST_TOKEN, required=False)
+    command = forms.CharField(  # type: ignore[assignment]
+        widget=forms.HiddenInput, max_length=LONGEST_TOKEN, required=False
+    )
     name = forms.CharField(label="姓名", max_length=identity.NAME_LONGEST, help_text="与身份证一致。")
     id_number = forms.CharField(label="身份证号", max_length=30, help_text="18位，最后一位可能是 X。")
     phone = forms.CharField(label="手机号", max_length=20, help_text="村（社区）用它联系您。")

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -112,7 +112,7 @@ def waiting() -> QuerySet[SealedApplication]:
 
 
 @act("recruitment.seal_file")
-def seal_file(*, actor: Actor, out: BinaryIO, now: datetime) -> Head:
+def seal_file(*, actor: Actor, out: IO[bytes], now: datetime) -> Head:
     """Machine apart: write what waits as one file for the office. NothingToSeal.
 
     It stays until the office's next notices say that it arrived: a file that was lost is simply made again.

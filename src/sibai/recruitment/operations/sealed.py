@@ -27,9 +27,10 @@ def apply(*, actor: Actor, round_id: UUID, sent: Sent, now: datetime) -> str:
     assert notice is not None
     must_be_open(notice, timezone.localdate(now))
     code = code_of(actor.command or "")
+    digest = digest_of(code)
     words = {
         "round": str(round_id),
-        "receipt_digest": digest_of(code),
+        "receipt_digest": digest,
         "applied_at": now.isoformat(),
         "notice_version": sent.notice_version,
         "facts": dict(sent.facts),
@@ -42,7 +43,7 @@ def apply(*, actor: Actor, round_id: UUID, sent: Sent, now: datetime) -> str:
         id=number,
         round=round_id,
         place_code=notice.village_code,
-        receipt_digest=words["receipt_digest"],
+        receipt_digest=digest,
         received_at=now,
         box=box,
         size=len(box),

@@ -134,7 +134,7 @@ def _status_apart(digest: str) -> Status | None:
     if row is None and state is None:
         return None
     round_id = str(row.round) if row else ""
-    shown = next((each for each in document.get("notices", ()) if each["id"] == round_id), {})
+    shown: dict[str, Any] = next((each for each in document.get("notices", ()) if each["id"] == round_id), {})
     at = row.received_at if row else datetime.fromisoformat(str(state and state["at"]))
     known = _known(row, state)
     may = known == "waiting" if state is None else bool(state["may_withdraw"]) and known != "withdrawing"
