@@ -144,3 +144,14 @@ def test_what_an_error_links_to_is_on_the_page(pattern_page: str) -> None:
     summary = pattern_page[pattern_page.index('class="summary"') :]
     for target in re.findall(r'<a href="#([^"]+)"', summary[: summary.index("</div>")]):
         assert f'id="{target}"' in pattern_page
+
+
+def test_an_address_is_offered_only_to_whom_may_open_it() -> None:
+    class Coordinator:
+        def may_open(self, route: str) -> bool:
+            return route == "employment:mine"
+
+    assert tags.openable("/employment/mine/?tab=1", Coordinator()) == "/employment/mine/?tab=1"
+    assert tags.openable("/employment/", Coordinator()) == ""
+    assert tags.openable("/employment/", None) == "/employment/"
+    assert tags.openable("", Coordinator()) == ""

@@ -46,8 +46,8 @@ def endings(scope: Scope) -> models.QuerySet[Ending]:
     )
 
 
-def resign_page(stint: Stint, today: date) -> ActPage:
-    """Giving notice: the earliest last day if it is given today."""
+def resign_page(stint: Stint, today: date, *, myself: bool) -> ActPage:
+    """Giving notice: the earliest last day if it is given today. `myself`: on one's own phone."""
     answers = resignation(today, None, False)
     known = clock_of(stint, today)
     facts: list[Fact] = [
@@ -57,7 +57,7 @@ def resign_page(stint: Stint, today: date) -> ActPage:
     ]
     notes = [note("辞职不支付经济补偿金（第七条）。交接清单办完、用人单位同意后才能离岗。", article="第十条")]
     closed = "" if stint.end is None else ELSEWHERE
-    back = reverse("employment:stint", args=[stint.pk])
+    back = reverse("employment:mine") if myself else reverse("employment:stint", args=[stint.pk])
     return ActPage("提出辞职", back, way_to(stint, ("辞职", "")), facts, notes, closed=closed)
 
 

@@ -87,7 +87,7 @@ def training_page(row: Training, actor: Actor) -> FlowPage:
         url = reverse("employment:cancel_training", args=[row.pk])
         acts.append({"label": "取消培训", "url": url, "danger": True})
     wanted = wanted_of(row, actor)
-    opens = actor.may("employment.attach") or actor.may("employment.print_paper")
+    opens = actor.scope.holds(row.place_id) and (actor.may("employment.attach") or actor.may("employment.print_paper"))
     return FlowPage(
         title=row.title,
         status={"tone": "due" if step else "done", "word": TRAINING.label(row.state)},

@@ -40,7 +40,7 @@ def resign(request: HttpRequest, pk: UUID) -> HttpResponse:
     return act(
         request,
         form,
-        lambda: shown.resign_page(stint, today),
+        lambda: shown.resign_page(stint, today, myself=myself),
         lambda actor: acts.give_notice(
             actor=actor,
             stint=stint,

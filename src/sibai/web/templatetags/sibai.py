@@ -13,7 +13,7 @@ from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
 from django.template.loader_tags import BlockNode
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
@@ -113,6 +113,18 @@ def other_ones(entries: Sequence[Any] | None) -> Sequence[Any]:
     """The entries behind 更多 on a phone: what `first_ones` leaves."""
     entries = entries or ()
     return entries[len(first_ones(entries)) :]
+
+
+@register.filter
+def openable(url: str | None, actor: Any) -> str:
+    """An address of the site for whom may open it, else blank: nothing links to a refusal. `actor` can be missing."""
+    if not url or not hasattr(actor, "may_open"):
+        return url or ""
+    try:
+        route = resolve(url.partition("?")[0].partition("#")[0]).view_name
+    except Resolver404:
+        return url
+    return url if actor.may_open(route) else ""
 
 
 @register.simple_tag
