@@ -31,7 +31,7 @@ def todos(actor: Actor, today: date) -> list[Todo]:
 
 
 def _rounds(actor: Actor, states: Sequence[str]) -> list[Any]:
-    """Rounds in these states, with what their to-dos say: applications to review, objections to answer."""
+    """Rounds in these states, with what their to-dos say: applications to take in and to review, objections."""
     waiting = Q(applications__state__in=OPEN_APPLICATIONS)
     return list(
         Selection.objects.within(actor.scope)
@@ -39,6 +39,7 @@ def _rounds(actor: Actor, states: Sequence[str]) -> list[Any]:
         .select_related("vacancy__village")
         .annotate(
             to_review=Count("applications", filter=waiting, distinct=True),
+            to_take_in=Count("applications", filter=Q(applications__state="received"), distinct=True),
             to_answer=Count("objections", filter=Q(objections__answered_on__isnull=True), distinct=True),
         )
         .order_by("vacancy__village_id")
@@ -85,7 +86,8 @@ def _next(step: Step, selection: Any, today: date) -> str:
 
 def _published(step: Step, selection: Any, today: date) -> str:
     over = selection.deadline is not None and today > selection.deadline
-    return "报名已截止，请开始资格审查" if over else f"报名到{selection.deadline}截止，登记交来的报名"
+    online = f"有{selection.to_take_in}份网上报名待核收；" if selection.to_take_in else ""
+    return online + ("报名已截止，请开始资格审查" if over else f"报名到{selection.deadline}截止，登记交来的报名")
 
 
 def _review(step: Step, selection: Any, today: date) -> str:
