@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
+from sibai.audit.models import Entry
 from sibai.employment.models import (
     Acting,
     Certificate,
@@ -96,6 +99,17 @@ def test_lists_and_the_page_of_a_post_open_within_their_budget(client_of: Any, s
             within_budget(client, reverse(f"employment:{name}"))
     for name in ("renewals", "resignations", "endings", "acting"):
         within_budget(client_of("county_clerk"), reverse(f"employment:{name}"))
+
+
+def test_the_list_goes_out_as_a_workbook_and_the_log_knows(client_of: Any, stint: Stint) -> None:
+    on_post(villages_of(LENGSHUI)[0], 7)
+    answer = client_of("town", MAOPING).get(f"{reverse('employment:export')}?state=on")
+    sheet = load_workbook(BytesIO(answer.content)).active
+    assert sheet is not None
+    cells = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert stint.person.name in cells
+    assert not any(stint.person.id_number in cell or stint.person.phone in cell for cell in cells)
+    assert Entry.objects.latest("seq").facts == {"what": "人员和岗位", "count": 1}
 
 
 def test_what_lies_outside_the_place_does_not_exist(client_of: Any, stint: Stint) -> None:

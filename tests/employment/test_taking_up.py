@@ -115,6 +115,9 @@ def test_the_first_contract_is_shortened_to_the_last_lawful_day(village: Place, 
     application.save()
     contract = prepare_agreement(actor=clerk, selection=selection, start=START, number="", today=TODAY, now=NOW)
     assert contract.end == date(2026, 10, 19)
+    sign(actor=clerk, contract=contract, version=1, signed_on=START, number="", today=TODAY, now=NOW)
+    stint = take_up(actor=clerk, contract=again(contract), version=2, start=START, today=TODAY, now=NOW)
+    assert again(stint.person).village == village, "who is on post is dealt with there"
 
 
 def test_who_served_three_years_is_not_hired_again(village: Place, actor_of: Any) -> None:

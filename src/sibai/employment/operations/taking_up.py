@@ -14,6 +14,7 @@ from sibai.employment.queries.parties import Party, employer_of
 from sibai.employment.queries.stints import last_contract
 from sibai.employment.queries.terms import first_contract, next_contract
 from sibai.people.actor import Actor
+from sibai.people.models import Person
 from sibai.recruitment.models import Selection
 from sibai.recruitment.operations.selections import finish
 
@@ -115,6 +116,8 @@ def take_up(*, actor: Actor, contract: Contract, version: int, start: date, toda
     step(contract, version, after=("signed",), to="in_force", stint=stint, start=start, end=end, answers=answers.json())
     labour_contract(actor=actor, stint=stint, start=start, end=end, answers=answers, now=now)
     finish(selection=selection, on=start, now=now, actor=actor)
+    if person.village_id != village.pk:  # who is on post is dealt with there, and seen from there
+        Person.objects.filter(pk=person.pk).update(village=village)
     end_acting(village, start)
     record(actor, stint, at=now, facts={"start": start, "sign_by": answers["sign_by"]}, person=person.pk)
     return stint
@@ -123,7 +126,7 @@ def take_up(*, actor: Actor, contract: Contract, version: int, start: date, toda
 def _round_of(contract: Contract) -> Selection:
     """The round that an agreement came from, if its choice still stands. NotReady."""
     rows = Selection.objects.select_related("vacancy__village", "chosen").filter(pk=contract.selection, state="to_sign")
-    selection = rows.first()
+    selection: Selection | None = rows.first()
     if selection is None or selection.chosen is None or selection.chosen.person_id != contract.person_id:
         raise NotReady("选聘的人选已经变动，请作废这份协议，回到选聘里看。")
     return selection
