@@ -25,7 +25,9 @@ from sibai.recruitment import public_commands
 from sibai.recruitment.models import Application, Crossing, LoadedNotices, SealedApplication, Selection, TakenFile
 from sibai.recruitment.operations import applications as office
 from sibai.recruitment.operations import crossing, taking
+from sibai.recruitment.queries.exporting import not_collected
 from sibai.recruitment.queries.opening_files import BadFile
+from sibai.recruitment.queries.todos import todos
 from tests.public.conftest import NOW, Visitor
 from tests.recruitment.rounds import DEADLINE, Round, at, facts_of
 from tests.web_fixtures import COUNTY
@@ -236,14 +238,19 @@ def test_a_withdrawal_of_what_arrived_withdraws_it_in_the_office(apart: Apart, o
     assert (kept.state, kept.submitted) == ("withdrawn", "")
 
 
-def test_the_same_person_twice_and_a_round_that_went_on_are_set_aside_and_told(apart: Apart, open_round: Round) -> None:
-    codes = [apart.apply(open_round.selection.pk, 1) for _ in range(2)]
-    took = apart.take(apart.seal())
+def test_the_same_person_twice_and_a_round_that_went_on_are_set_aside_and_told(
+    apart: Apart, open_round: Round, clock: Any
+) -> None:
+    codes = []
+    for _ in range(2):
+        codes.append(apart.apply(open_round.selection.pk, 1))
+        clock.shift(10)
+    took = apart.take(apart.seal(later(1)), later(1))
     assert (took.fresh, took.set_aside) == (1, 1)
     late = apart.apply(open_round.selection.pk, 2)
     Selection.objects.filter(pk=open_round.selection.pk).update(state="merit")
-    assert apart.take(apart.seal(later(1)), later(1)).outcomes == ("too_late",)
-    apart.load(later(2))
+    assert apart.take(apart.seal(later(2)), later(2)).outcomes == ("too_late",)
+    apart.load(later(3))
     assert "同一身份证号已经报过名" in apart.state(codes[1])
     assert "选聘已办到下一步" in apart.state(late)
 
@@ -338,6 +345,38 @@ def test_the_commands_carry_files_both_ways(apart: Apart, open_round: Round, tmp
     assert public_commands.take(sealed, NOW, said.append) == 0
     assert "新收1件" in " ".join(said)
     assert public_commands.take(tmp_path / "no", NOW, said.append) == 2
+
+
+def test_the_county_is_told_which_rounds_are_not_collected(apart: Apart, open_round: Round) -> None:
+    after = DEADLINE + timedelta(days=1)
+    apart.apply(open_round.selection.pk)
+    assert not_collected(DEADLINE) == []
+    assert not_collected(after) == [open_round.village.short_name]
+    apart.take(apart.seal(NOW), NOW)
+    assert not_collected(after) == [open_round.village.short_name]
+    apart.apply(open_round.selection.pk, 2)
+    apart.take(apart.seal(at(after)), at(after))
+    assert not_collected(after) == []
+
+
+def test_the_village_opens_compares_and_takes_in_what_crossed(
+    apart: Apart, open_round: Round, client_of: Callable[..., Client], settings: Any
+) -> None:
+    apart.apply(open_round.selection.pk)
+    apart.take(apart.seal())
+    settings.ROOT_URLCONF, settings.MIDDLEWARE = "sibai.urls", OFFICE_MIDDLEWARE
+    assert "有1份网上报名待核收" in todos(open_round.clerk, NOW.date())[0].detail
+    village = client_of("village", open_round.village.code)
+    kept = Application.objects.get()
+    page = village.get(f"/recruitment/application/{kept.pk}/").content.decode()
+    assert "核对收下" in page
+    assert page.count("/documents/") >= 3, "the scans are there to compare"
+    facts = {name: value for name, value in facts_of(1).items() if value not in (None, False)}
+    form = {**facts, "version": str(kept.version), "command": "c" * 32}
+    assert village.post(f"/recruitment/application/{kept.pk}/take-in/", form).status_code == 302
+    kept.refresh_from_db()
+    assert (kept.state, kept.person.name if kept.person else "") == ("entered", facts["name"])
+    assert "待核收" not in todos(open_round.clerk, NOW.date())[0].detail
 
 
 def test_the_county_takes_a_file_on_its_page_and_downloads_the_answer(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -14,10 +14,11 @@ from sibai.db import keys
 from sibai.people.queries import notices as privacy
 from sibai.places.models import Place
 from sibai.recruitment.flow import ENDED
-from sibai.recruitment.models import Crossing, TakenFile
+from sibai.recruitment.models import Crossing, Selection, TakenFile
 from sibai.recruitment.queries.public_notices import as_plain, notices_of_the_office
 from sibai.recruitment.queries.public_states import can_withdraw, state_of
 
+OPEN_FOR_APPLICATIONS = ("published", "review")
 TOLD_FOR = timedelta(days=90)
 """How long after the end of a round its receipts can still be looked up on a machine apart: a matter of its size."""
 
@@ -76,6 +77,15 @@ def _state(crossing: Crossing) -> dict[str, Any]:
         "at": (application.applied_at if application else crossing.at).isoformat(),
         "village": crossing.selection.vacancy.village.short_name if crossing.selection else "",
     }
+
+
+def not_collected(today: date) -> list[str]:
+    """Villages whose online applications closed after the last sealed file was made: it cannot hold them all."""
+    last = TakenFile.objects.order_by("-made_at").first()
+    since = timezone.localdate(last.made_at) if last else date.min
+    closed = Selection.objects.filter(state__in=OPEN_FOR_APPLICATIONS, online=True, deadline__lt=today)
+    rows = closed.filter(deadline__gte=since).select_related("vacancy__village").order_by("vacancy__village_id")
+    return [each.vacancy.village.short_name for each in rows]
 
 
 def taken_files() -> list[TakenFile]:

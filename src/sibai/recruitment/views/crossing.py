@@ -15,7 +15,7 @@ from sibai.recruitment.crossing.signatures import name_of
 from sibai.recruitment.forms.crossing import TakeFileForm
 from sibai.recruitment.operations.crossing import export_notices
 from sibai.recruitment.operations.taking import take_file as take
-from sibai.recruitment.queries.exporting import taken_files
+from sibai.recruitment.queries.exporting import not_collected, taken_files
 
 
 @only("GET", "POST")
@@ -25,7 +25,12 @@ def take_file(request: HttpRequest) -> HttpResponse:
 
     def again(status: int = 200) -> HttpResponse:
         machine = settings.OWN.public_machine
-        context = {"form": form, "files": taken_files(), "machine": name_of(machine) if machine else ""}
+        context = {
+            "form": form,
+            "files": taken_files(),
+            "missing": "、".join(not_collected(timezone.localdate())),
+            "machine": name_of(machine) if machine else "",
+        }
         return page(request, "recruitment/take_file.html", context, status)
 
     if request.method == "GET":

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -118,6 +119,8 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
     listing = _listing(actor, request.GET, timezone.localdate()).shown()
     if actor.may_open("recruitment:approve_many"):
         listing["acts"] = [{"label": "批量审核", "url": reverse("recruitment:approve_many")}]
+    if actor.may_open("recruitment:take_file") and settings.OWN.public_machine:
+        listing["acts"] = [{"label": "收公众报名", "url": reverse("recruitment:take_file")}]
     return page(request, "recruitment/list.html", {"listing": listing})
 
 
