@@ -91,7 +91,7 @@ class Visitor:
         opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
         try:
             with opener.open(urllib.request.Request(url, body), timeout=SECONDS) as answer:
-                return Answer(answer.status, answer.url, answer.read().decode())
+                return Answer(answer.status, answer.url, answer.read().decode(errors="replace"))
         except urllib.error.HTTPError as error:
             return Answer(error.code, url, error.read().decode(errors="replace"))
 
