@@ -57,7 +57,7 @@ def enter(request: HttpRequest) -> HttpResponse:
             now=now,
         ),
         done="档次已录入，由另一人确认。",
-        to=f"{reverse('employment:grades')}?year={year}",
+        to=f"{reverse('employment:grades')}?year={year}&town={town}",
         again=again,
     )
 

@@ -68,7 +68,7 @@ def _one(step: Step, selection: Any, today: date) -> Todo:
         f"{selection.vacancy.village.short_name}选聘：{step.label}",
         f"退回：{selection.returned_why}" if selection.returned_why else detail,
         reverse("recruitment:selection", args=[selection.pk]),
-        "去办理",
+        "办理",
         step.role,
         selection.due or _lasts_until(selection, today),
     )
@@ -119,7 +119,7 @@ def _many(step: Step, alike: Iterable[Any]) -> list[Todo]:
             f"选聘：{step.label}",
             f"{len(rows)}个村，{step.next}",
             url,
-            "批量审核" if batch else "去办理",
+            "批量审核" if batch else "办理",
             step.role,
             min(dues, default=None),
             len(rows),
