@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sibai.employment.views import (
+    accounts,
     acting,
     certificates,
     contracts,
@@ -77,6 +78,7 @@ urlpatterns = [
     path("notices/new/", notices.write, name="write_notice"),
     path("notices/<uuid:pk>/", notices.notice, name="notice"),
     path("notices/<uuid:pk>/withdraw/", notices.withdraw, name="withdraw_notice"),
+    path("accounts/", accounts.accounts, name="accounts"),
     path("mine/", mine.mine, name="mine"),
     path("mine/notices/<uuid:pk>/", mine.read, name="read_notice"),
     path("posts/<uuid:pk>/certificates/<slug:kind>/", certificates.issue, name="issue_certificate"),

@@ -15,6 +15,7 @@ from sibai.employment.models import Acting, Contract, Stint
 from sibai.employment.queries.clock import Post, clock, clock_of, posts_of
 from sibai.people.actor import Actor
 from sibai.people.models import Person
+from sibai.people.operations.holdings import end_coordinator
 from sibai.places.models import Place
 from sibai.recruitment.operations.vacancies import open_vacancy
 from sibai.rulebook.queries.law import value_on
@@ -115,6 +116,7 @@ def close_stint(*, stint: Stint, last_day: date, ending: str, now: datetime, ext
     if not closed:
         raise Overtaken("这个岗位刚才已由别人办理，请刷新后再看。")
     stint.refresh_from_db()
+    end_coordinator(person=stint.person, place_code=stint.village_id, last_day=last_day)
     Contract.objects.filter(stint=stint, state="to_sign").update(state="void", version=F("version") + 1)
     if stint.kind == Stint.COORDINATOR:
         cause = CAUSES.get(ending, "removed")

@@ -206,6 +206,7 @@ def tabs(actor: Actor, here: str) -> list[dict[str, Any]]:
         ("trainings", "在岗培训"),
         ("notices", "通知"),
         ("rosters", "花名册"),
+        ("accounts", "协理员账号"),
     ]
     return [
         {"label": label, "url": reverse(f"employment:{name}"), "current": name == here}

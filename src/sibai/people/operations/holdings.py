@@ -99,3 +99,9 @@ def end_holding(*, actor: Actor, holding: Holding, day: date, reason: str, now: 
         raise Overtaken("这个角色已经停用了，请刷新查看。")
     facts = {"role": holding.role, "place_code": holding.place_code, "as": holding.label, "to": day}
     record(actor, holding.user, at=now, facts=facts, texts={"reason": reason})
+
+
+def end_coordinator(*, person: Person, place_code: str, last_day: date) -> int:
+    """Plain: whoever is no longer on post signs in as a coordinator until the last day, and not after it."""
+    rows = Holding.objects.filter(user__person=person, role="coordinator", place=place_code, end__isnull=True)
+    return sum(Holding.objects.filter(pk=row.pk).update(end=max(row.start, last_day)) for row in rows)

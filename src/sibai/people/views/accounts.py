@@ -19,6 +19,7 @@ from sibai.people.operations import accounts as operations
 from sibai.people.operations.exporting import export as make_workbook
 from sibai.people.operations.letters import Letter
 from sibai.people.pages import Column, Filter, Listing, Row, found, page
+from sibai.people.pages.letters import letters_page
 from sibai.people.pages.methods import only
 from sibai.people.pages.once import show_once
 from sibai.people.queries import accounts as queries
@@ -134,14 +135,3 @@ def letter_of(made: operations.Created) -> Letter:
     """The letter of one account."""
     roles = "；".join(holding.label for holding in made.user.holdings.select_related("place").order_by("start", "pk"))
     return Letter(made.user.name, roles, made.user.account, made.one_time_password)
-
-
-def letters_page(request: HttpRequest, letters: list[Letter], back: str) -> HttpResponse:
-    """Letters to print; shown this once."""
-    told = {
-        "letters": letters,
-        "back": back,
-        "at": timezone.localdate(),
-        "site": request.build_absolute_uri(reverse("people:login")),
-    }
-    return page(request, "people/letters.html", told)

@@ -16,10 +16,11 @@ from sibai.people.forms.signing_in import ActForm, ReasonForm
 from sibai.people.models import Holding, User
 from sibai.people.operations import accounts, holdings, letters
 from sibai.people.pages import carry_out, found, page
+from sibai.people.pages.letters import letters_page
 from sibai.people.pages.methods import only
 from sibai.people.pages.once import show_once
 from sibai.people.queries.accounts import places_to_choose, places_without
-from sibai.people.views.accounts import letter_of, letters_page
+from sibai.people.views.accounts import letter_of
 
 
 @dataclass(frozen=True, slots=True)
