@@ -36,7 +36,7 @@ def _of_step(step: Step, rows: list[Decision]) -> list[Todo]:
         url, detail = reverse(step.route, args=[first.pk]), first.label
     else:
         url, detail = f"{reverse('rulebook:decisions')}?state={step.state}", f"{first.label}等{count}项"
-    return [Todo(f"县里的决定{step.label}", detail, url, step.next, step.role, count=count)]
+    return [Todo(f"县里的决定{step.label}", f"{detail}：{step.next}", url, "办理", step.role, count=count)]
 
 
 def _to_decide(rows: list[Decision], today: date) -> list[Todo]:
