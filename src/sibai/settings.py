@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
@@ -21,6 +21,9 @@ from sibai.db.durable import made
 PACKAGE = Path(__file__).parent
 MEBIBYTE = 1024 * 1024
 MINUTE, HOUR, YEAR = 60, 3600, 31_536_000
+
+
+Count = Annotated[int, Field(ge=1)]
 
 
 class Own(BaseSettings):
@@ -42,11 +45,16 @@ class Own(BaseSettings):
     session_hours: int = Field(default=10, ge=1, description="a session ends after so long at the latest")
     upload_mib: int = Field(default=10, ge=1, description="largest single upload")
     proxies: int = Field(default=0, ge=0, description="proxies in front whose X-Forwarded headers are believed")
-    limit_pages: tuple[int, int] = Field(default=(120, 3000), description="public pages a minute: an address, all")
-    limit_tries: tuple[int, int] = Field(default=(30, 600), description="forms sent in ten minutes: an address, all")
-    limit_applications: tuple[int, int] = Field(default=(5, 200), description="applications in ten minutes, likewise")
-    limit_lookups: tuple[int, int] = Field(default=(10, 300), description="receipts looked up a minute, likewise")
+    limit_pages: tuple[Count, Count] = Field(default=(120, 3000), description="public pages a minute: an address, all")
+    limit_tries: tuple[Count, Count] = Field(
+        default=(30, 600), description="forms sent in ten minutes: an address, all"
+    )
+    limit_applications: tuple[Count, Count] = Field(
+        default=(5, 200), description="applications in ten minutes, likewise"
+    )
+    limit_lookups: tuple[Count, Count] = Field(default=(10, 300), description="receipts looked up a minute, likewise")
     public_round_limit: int = Field(default=300, ge=1, description="most online applications of one round")
+    public_free_mib: int = Field(default=1024, ge=0, description="no application is kept with less room on the disk")
     office_key: str = Field(default="", pattern="^([0-9a-f]{64})?$", description="public machine: the office's key")
     public_machine: str = Field(default="", pattern="^([0-9a-f]{64})?$", description="office: the public machine's key")
     sealed_mib: int = Field(default=300, ge=1, description="largest sealed file that the office takes")

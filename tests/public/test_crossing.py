@@ -223,7 +223,7 @@ def test_a_withdrawal_crosses_too_and_an_older_file_brings_nothing_back(apart: A
     apart.load(later(3))
     assert "已撤回" in apart.state(code)
     with apart.there():
-        assert not crossing.waiting().exists()
+        assert crossing.waiting() == []
 
 
 def test_a_withdrawal_of_what_arrived_withdraws_it_in_the_office(apart: Apart, open_round: Round) -> None:

@@ -140,5 +140,5 @@ def status(say: Say) -> int:
     made = loaded()
     issued = f"{timezone.localtime(datetime.fromisoformat(made['issued_at'])):%Y-%m-%d %H:%M}" if made else ""
     say(f"装入的公告文件：{issued}签发，公告{len(made['notices'])}份。" if made else "还没有装入公告文件。")
-    say(f"等着送到县里：{crossing.waiting().count()}件。登记的办公网公钥：{name_of(settings.OWN.office_key)}…")
+    say(f"等着送到县里：{len(crossing.waiting())}件。登记的办公网公钥：{name_of(settings.OWN.office_key)}…")
     return DONE

@@ -16,6 +16,7 @@ class TakeFileForm(PageForm):
     """A sealed file; whether it is one is judged by its seal, not by its name."""
 
     submit_label = "收入"
+    unfinished = "没有收入"
     file = forms.FileField(label="公众机器的报名文件", help_text="公众机器上用 sibai public seal 制作的文件。")
 
     def clean_file(self) -> Any:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import IO, Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from sibai.audit.heads import public_key
 from sibai.audit.operations import act, record
@@ -71,8 +71,11 @@ def load_notices(*, actor: Actor, content: bytes, now: datetime) -> Loaded:
         content=json.dumps(made, ensure_ascii=False),
     )
     states: Mapping[str, Mapping[str, Any]] = made["states"]
-    taken = SealedApplication.objects.filter(pk__in=[each["id"] for each in states.values()])
-    emptied = taken.filter(taken_at__isnull=True).update(box=b"", size=0, taken_at=now)
+    emptied = 0
+    for row in SealedApplication.objects.filter(taken_at__isnull=True).defer("box"):
+        if row.receipt_digest in states:
+            SealedApplication.objects.filter(pk=row.pk).update(box=b"", size=0, taken_at=now)
+            emptied += 1
     _forget(states, {each["id"] for each in made["notices"]})
     record(actor, None, at=now, facts={"notices": len(made["notices"]), "taken": emptied}, label=NOTICES)
     return Loaded(len(made["notices"]), emptied)
@@ -98,17 +101,24 @@ def _read(content: bytes) -> dict[str, Any]:
 
 def _forget(states: Mapping[str, Any], rounds: set[str]) -> None:
     """Rows of which nothing is told any more: the office keeps no receipt, or it was withdrawn before it ever left."""
-    over = Q(taken_at__isnull=False) & ~Q(receipt_digest__in=list(states))
-    never_left = Q(withdrawn_at__isnull=False, sealed_at__isnull=True) & ~Q(round__in=rounds)
-    SealedApplication.objects.filter(over | never_left).delete()
+    for row in SealedApplication.objects.defer("box"):
+        over = row.taken_at is not None and row.receipt_digest not in states
+        never_left = row.withdrawn_at is not None and row.sealed_at is None and str(row.round) not in rounds
+        if over or never_left:
+            row.delete()
 
 
-def waiting() -> QuerySet[SealedApplication]:
-    """Machine apart: what the office does not have yet, and withdrawals that it does not know of."""
-    known = [digest for digest, state in loaded().get("states", {}).items() if state["withdrawal"]]
+def waiting() -> list[SealedApplication]:
+    """Machine apart: what the office does not have yet, and withdrawals that it does not know of; without the boxes."""
+    states = loaded().get("states", {})
     not_there = Q(taken_at__isnull=True, withdrawn_at__isnull=True)
-    gone = Q(withdrawn_at__isnull=False, sealed_at__isnull=False) & ~Q(receipt_digest__in=known)
-    return SealedApplication.objects.filter(not_there | gone).order_by("received_at", "pk")
+    gone = Q(withdrawn_at__isnull=False, sealed_at__isnull=False)
+    rows = SealedApplication.objects.filter(not_there | gone).defer("box").order_by("received_at", "pk")
+    return [row for row in rows if row.withdrawn_at is None or not states.get(row.receipt_digest, NEW)["withdrawal"]]
+
+
+NEW: Mapping[str, Any] = {"withdrawal": False}
+"""What the office says of an application that it does not know."""
 
 
 @act("recruitment.seal_file")
@@ -118,7 +128,7 @@ def seal_file(*, actor: Actor, out: IO[bytes], now: datetime) -> Head:
     It stays until the office's next notices say that it arrived: a file that was lost is simply made again.
     """
     notices = loaded()
-    rows = list(waiting().defer("box"))
+    rows = waiting()
     if not notices:
         raise NothingToSeal("还没有装入公告文件，先执行 sibai public load。")
     if not rows:
@@ -133,7 +143,8 @@ def seal_file(*, actor: Actor, out: IO[bytes], now: datetime) -> Head:
         items=tuple(_item(row, gone) for row in rows),
     )
     sealed_file.write(out, head, lambda item: gone[item.id] if item.id in gone else _box(item), keys.signing_key())
-    SealedApplication.objects.filter(pk__in=[row.pk for row in rows], sealed_at__isnull=True).update(sealed_at=now)
+    for row in rows:
+        SealedApplication.objects.filter(pk=row.pk, sealed_at__isnull=True).update(sealed_at=now)
     record(actor, None, at=now, facts={"items": len(rows)}, label=SEALED, place=notices["county"])
     return head
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +20,7 @@ from sibai.recruitment.queries.public_notices import PublicNotice, from_plain, n
 from sibai.recruitment.queries.public_states import STATES, Told, can_withdraw, state_of
 from sibai.recruitment.receipts import BadCode
 
+MEBIBYTE = 1024 * 1024
 NOBODYS = "没有这个回执码。刚交的请对照回执重输；选聘结束很久的，回执已经注销。"
 
 
@@ -50,8 +53,14 @@ def is_apart() -> bool:
 
 def loaded() -> dict[str, Any]:
     """Machine apart: the document that was loaded last; nothing before the first."""
-    last = LoadedNotices.objects.order_by("-issued_at").first()
-    return dict(json.loads(last.content)) if last else {}
+    last = LoadedNotices.objects.order_by("-issued_at").values_list("pk", "sha256").first()
+    return _parsed(*last) if last else {}
+
+
+@lru_cache(maxsize=1)
+def _parsed(pk: int, _sha256: str) -> dict[str, Any]:
+    """The document of a row, read once for all requests; nobody writes into it."""
+    return dict(json.loads(LoadedNotices.objects.values_list("content", flat=True).get(pk=pk)))
 
 
 def notices() -> list[PublicNotice]:
@@ -96,6 +105,8 @@ def must_be_open(notice: PublicNotice, today: date) -> None:
         raise NotOpen(f"这次选聘不接受网上报名。{offline}")
     if _kept(notice.id) >= settings.OWN.public_round_limit:
         raise NotOpen(f"网上报名已经满了。{offline}")
+    if shutil.disk_usage(settings.HOME).free < settings.OWN.public_free_mib * MEBIBYTE:
+        raise NotOpen(f"网上报名暂时收不了。{offline}")
 
 
 def _kept(round_id: UUID) -> int:

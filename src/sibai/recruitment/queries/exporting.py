@@ -88,6 +88,29 @@ def not_collected(today: date) -> list[str]:
     return [each.vacancy.village.short_name for each in rows]
 
 
-def taken_files() -> list[TakenFile]:
-    """The last files that were taken in, newest first."""
-    return list(TakenFile.objects.select_related("taken_by").order_by("-taken_at")[:20])
+COLUMNS = (
+    {"label": "收入时间", "kind": "moment"},
+    {"label": "制作时间", "kind": "moment"},
+    {"label": "收入人"},
+    {"label": "件数", "kind": "number"},
+    {"label": "新收", "kind": "number"},
+    {"label": "撤回", "kind": "number"},
+    {"label": "未收", "kind": "number"},
+)
+LAST_FILES = 20
+
+
+def taken_files() -> dict[str, Any]:
+    """The last files that were taken in, newest first; context of the list."""
+    rows = TakenFile.objects.select_related("taken_by").order_by("-taken_at")[:LAST_FILES]
+    return {
+        "title": "收过的文件",
+        "columns": COLUMNS,
+        "rows": [{"cells": _cells(each)} for each in rows],
+        "empty": {"what": "还没有收过文件。", "how": "收入以后，报名会出现在各村（社区）的待办里，由村里核收。"},
+    }
+
+
+def _cells(each: TakenFile) -> list[Any]:
+    who = each.taken_by.name if each.taken_by else "系统"
+    return [each.taken_at, each.made_at, who, each.items, each.fresh, each.withdrawn, each.set_aside]
