@@ -13,7 +13,7 @@ from sibai.db.querysets import Scope
 from sibai.employment.intake_flow import ROSTER
 from sibai.employment.models import RosterImport
 from sibai.employment.queries.intake.built_on import built_on
-from sibai.employment.queries.intake.columns import EARLIER, FIELDS, Field
+from sibai.employment.queries.intake.columns import EARLIER, FIELDS, Field, plain
 from sibai.employment.queries.intake.findings import Finding
 from sibai.employment.queries.intake.kept import look_at, mine
 from sibai.employment.queries.intake.layout import NEEDED
@@ -37,6 +37,8 @@ EMPTY = {
     "how": "把现在在岗人员的花名册（Excel 或 CSV）上传上来，核对无误后一次导入。",
 }
 FIGURES = ("people", "known", "running", "contracts", "cards")
+SUMMED = ("people", "known", "posts", "contracts")
+DELETED = ("people", "posts", "contracts", "exemptions", "grades", "opened")
 EFFECTS = ("filled", "posts", "to_sign", "to_file", "exemptions", "grades", "closed", "opened")
 
 
@@ -54,7 +56,8 @@ class RosterPage:
     """Why there is nothing to confirm."""
     faults: Mapping[str, Any] | None = None
     warnings: Mapping[str, Any] | None = None
-    known: Mapping[str, Any] | None = None
+    known: str = ""
+    """The columns that were recognised, in a line."""
     effects: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
 
     @property
@@ -81,8 +84,11 @@ def roster_list(actor: Actor, given: Mapping[str, Any]) -> Listing:
         ]
         return Row(reverse("employment:roster", args=[each.pk]), cells)
 
+    empty = EMPTY
+    if actor.may("employment.upload_roster"):
+        empty = {**EMPTY, "url": reverse("employment:upload_roster"), "button": "导入花名册"}
     return Listing(
-        rosters(actor.scope), given, COLUMNS, row, title="花名册导入", order=("-uploaded_at", "-pk"), empty=EMPTY
+        rosters(actor.scope), given, COLUMNS, row, title="花名册导入", order=("-uploaded_at", "-pk"), empty=empty
     )
 
 
@@ -93,8 +99,12 @@ def status_of(roster: RosterImport) -> dict[str, str]:
 
 def summed(counts: Mapping[str, int]) -> str:
     """Counts in a line."""
-    names = ("people", "known", "posts", "contracts")
-    return "，".join(f"{COUNTED[name]}{counts[name]}" for name in names if counts.get(name))
+    return "，".join(f"{COUNTED[name][0]}{counted(counts, name)}" for name in SUMMED if counts.get(name))
+
+
+def counted(counts: Mapping[str, int], name: str) -> str:
+    """A count with its unit."""
+    return f"{counts.get(name, 0)}{COUNTED[name][1]}"
 
 
 def roster_page(roster: RosterImport, actor: Actor, today: date) -> RosterPage:
@@ -139,47 +149,44 @@ def _facts(roster: RosterImport) -> list[dict[str, Any]]:
 
 def _figures(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     """The large numbers: people and posts always, the rest where there is any."""
-    return [(COUNTED[name].removeprefix("其中"), counts.get(name, 0)) for name in FIGURES] if counts else []
+    return [(COUNTED[name][0], counts.get(name, 0)) for name in FIGURES] if counts else []
 
 
 def _effects(counts: Mapping[str, int]) -> list[dict[str, Any]]:
     """The other counts, where there are any."""
-    return [{"label": COUNTED[name], "value": counts[name]} for name in EFFECTS if counts.get(name)]
+    return [{"label": COUNTED[name][0], "value": counted(counts, name)} for name in EFFECTS if counts.get(name)]
 
 
 def _findings(findings: Sequence[Finding], title: str) -> dict[str, Any]:
     """Findings as a list: where, what to do."""
     rows = [
         {
-            "cells": [
-                {"text": f"第{each.row}行" if each.row else each.header, "under": ""},
-                f"{each.letter}列" if each.letter else "",
-                each.header if each.row else "",
-                each.message,
-            ],
+            "cells": [_where(each), each.header if each.row else "", each.message],
             "tone": "late" if each.grave else "due",
         }
         for each in findings[:SHOWN_AT_MOST]
     ]
-    columns = [
-        {"label": "位置", "main": True},
-        {"label": "列"},
-        {"label": "列名"},
-        {"label": title},
-    ]
+    columns = [{"label": "位置", "main": True}, {"label": "列名"}, {"label": title}]
     return {"title": title, "columns": columns, "rows": rows}
 
 
-def _columns(look: Look) -> dict[str, Any] | None:
-    """The columns that were recognised, so that the clerk sees what is taken for what."""
+def _where(finding: Finding) -> str:
+    """The cell as people look for it: 第5行 C列."""
+    if not finding.row:
+        return finding.header
+    return f"第{finding.row}行 {finding.letter}列" if finding.letter else f"第{finding.row}行"
+
+
+def _columns(look: Look) -> str:
+    """The columns that were recognised, in a line, so that the clerk sees what is taken for what."""
     if look.layout is None:
-        return None
-    rows = [
-        {"cells": [f"{column.letter}列", column.header, column.named.field.label]}
-        for column in sorted(look.layout.columns.values(), key=lambda each: each.place)
-    ]
-    columns = [{"label": "列", "main": True}, {"label": "文件里的列名"}, {"label": "作为"}]
-    return {"title": "认出的列", "columns": columns, "rows": rows}
+        return ""
+    told = []
+    for column in sorted(look.layout.columns.values(), key=lambda each: each.place):
+        label = column.named.field.label
+        meant = "" if plain(column.header) == plain(label) else f"（{label}）"
+        told.append(f"{column.letter}列{column.header}{meant}")
+    return "、".join(told)
 
 
 def allowed(actor: Actor, roster: RosterImport | None = None) -> dict[str, bool]:
@@ -214,14 +221,14 @@ class UndoPage:
 
 def undo_page(roster: RosterImport) -> UndoPage:
     """What would be taken back; what was built on it since."""
-    names = ("people", "posts", "contracts", "exemptions", "grades", "opened")
+    counts = roster.counts
     effects = [
-        {"label": COUNTED[name], "value": f"删除{roster.counts[name]}"} for name in names if roster.counts.get(name)
+        {"label": COUNTED[name][0], "value": f"删除{counted(counts, name)}"} for name in DELETED if counts.get(name)
     ]
-    if roster.counts.get("filled"):
-        effects.append({"label": "补填的资料", "value": f"恢复{roster.counts['filled']}人"})
-    if roster.counts.get("closed"):
-        effects.append({"label": "补上的空缺", "value": f"重新空缺{roster.counts['closed']}个"})
+    if counts.get("filled"):
+        effects.append({"label": "补填的资料", "value": f"恢复{counted(counts, 'filled')}"})
+    if counts.get("closed"):
+        effects.append({"label": "补上的空缺", "value": f"重新空缺{counted(counts, 'closed')}"})
     confirm = {
         "what": "这一次导入写入的记录全部删除，导入以前的样子恢复。",
         "effects": effects,

@@ -160,19 +160,19 @@ class Plan:
         }
 
 
-COUNTED: Mapping[str, str] = {
-    "people": "新登记的人",
-    "known": "系统里已有的人",
-    "filled": "其中补填资料",
-    "posts": "任职",
-    "running": "其中在岗",
-    "contracts": "劳动合同",
-    "to_sign": "其中待补签订日期",
-    "to_file": "其中待备案",
-    "cards": "银行账号",
-    "exemptions": "就业困难认定",
-    "grades": "年度档次（待确认）",
-    "closed": "补上的空缺",
-    "opened": "新开的空缺",
+COUNTED: Mapping[str, tuple[str, str]] = {
+    "people": ("新登记的人", "人"),
+    "known": ("系统里已有的人", "人"),
+    "filled": ("其中补填资料", "人"),
+    "posts": ("任职", "段"),
+    "running": ("在岗", "人"),
+    "contracts": ("劳动合同", "份"),
+    "to_sign": ("其中待补签订日期", "份"),
+    "to_file": ("其中待备案", "份"),
+    "cards": ("银行账号", "个"),
+    "exemptions": ("就业困难认定", "人"),
+    "grades": ("年度档次（待确认）", "个"),
+    "closed": ("补上的空缺", "个"),
+    "opened": ("新开的空缺", "个"),
 }
-"""What is counted, as pages call it."""
+"""What is counted, as pages call it, and in what."""
