@@ -11,8 +11,10 @@ from django.db import transaction
 from sibai.audit.models import Entry
 from sibai.audit.queries import lines
 from sibai.audit.refusals import Forbidden, Overtaken
+from sibai.documents import vault
 from sibai.employment.models import Certificate, Contract, Exemption, GradeFact, RosterImport, Stint
 from sibai.employment.operations import grading
+from sibai.employment.operations.holding import HOLDER
 from sibai.employment.operations.intake import exporting, importing, undoing
 from sibai.employment.operations.intake.bringing_in import BadRoster, bring_in
 from sibai.employment.operations.intake.importing import NotSeen, NotYours
@@ -254,3 +256,18 @@ def test_a_post_of_a_town_is_on_nobody_elses_roster(clerk: Actor, villages: list
     imported(clerk, rows_of(count=1))
     assert [str(stint.village_id)[:9] for stint in on_post_on(clerk.scope, TODAY)] == [MAOPING[:9]]
     assert len(villages_of(MAOPING)) == len(villages)
+
+
+def test_a_roster_is_forgotten_with_whoever_stands_in_it_and_when_nobody_confirms_it(
+    clerk: Actor, villages: list[Place], django_capture_on_commit_callbacks: Any
+) -> None:
+    roster = imported(clerk, rows_of(count=2))
+    waits = handed_in(clerk, [row_of(9, villages[8])])
+    somebody = Person.objects.order_by("code")[0]
+    with django_capture_on_commit_callbacks(execute=True):
+        HOLDER.erase(somebody.pk, NOW)
+        assert HOLDER.sweep(TODAY + timedelta(days=30), NOW) == 0
+        assert HOLDER.sweep(TODAY + timedelta(days=31), NOW) == 1
+    assert not any(vault.path_of(each.file_id).exists() for each in (roster, waits))
+    assert RosterImport.objects.get(pk=waits.pk).state == "dropped"
+    assert RosterImport.objects.get(pk=roster.pk).state == "imported"

@@ -22,6 +22,7 @@ from sibai.employment.models import (
     Stint,
     TrainingAttendance,
 )
+from sibai.employment.operations.intake.forgetting import drop_forgotten, forget_in_rosters
 from sibai.people.holders import Holder, Rows, wipe
 
 WAITING = {
@@ -77,8 +78,12 @@ def _parts(person_id: UUID) -> Iterator[tuple[str, Rows]]:
     yield "培训", [(each.training.title, f"{each.training.held_on}　{each.result}　{each.note}") for each in trained]
 
 
-def erase(person_id: UUID, _now: datetime) -> int:
-    """Wipe what is written in free words about a person; the days of posts and contracts stay with the code."""
+def erase(person_id: UUID, now: datetime) -> int:
+    """Wipe what is written in free words about a person, and the rosters with the person in them.
+
+    The days of posts and contracts stay with the code.
+    """
+    forget_in_rosters(person_id, now)
     stints = {"stint__person": person_id}
     everything: list[models.QuerySet[Any]] = [
         Renewal.objects.filter(**stints),
@@ -99,4 +104,4 @@ def erase(person_id: UUID, _now: datetime) -> int:
     return sum(wipe(rows) for rows in everything)
 
 
-HOLDER = Holder("employment", kept, told, erase)
+HOLDER = Holder("employment", kept, told, erase, drop_forgotten)

@@ -11,10 +11,10 @@ from django.utils import timezone
 from sibai.audit.operations import act, record
 from sibai.audit.refusals import Overtaken, Refusal
 from sibai.documents.checking import TABLES
-from sibai.documents.models import StoredFile
-from sibai.documents.operations.keeping import erase, keep
+from sibai.documents.operations.keeping import keep
 from sibai.employment.models import RosterImport
 from sibai.employment.operations.intake.bringing_in import BadRoster, write
+from sibai.employment.operations.intake.forgetting import drop_rosters
 from sibai.employment.queries.intake.kept import look_at, mine, opened_file
 from sibai.employment.queries.intake.looking import Look, Opened, look_through
 from sibai.employment.queries.intake.marked import marked
@@ -38,7 +38,7 @@ class NotSeen(Refusal):
 @act("employment.upload_roster")
 def upload(*, actor: Actor, file: Any, document: str, now: datetime) -> RosterImport:
     """Keep a roster's file sealed; one that the same clerk left unconfirmed is dropped. BadUpload."""
-    _drop(RosterImport.objects.filter(uploaded_by=actor.user_id, state="uploaded"), now)
+    drop_rosters(list(RosterImport.objects.filter(uploaded_by=actor.user_id, state="uploaded")), now)
     kept = keep(actor, file, place_code=NOWHERE, kind=KIND, now=now, accept=TABLES)
     roster = RosterImport.objects.create(
         place_id=actor.place_code,
@@ -56,19 +56,10 @@ def upload(*, actor: Actor, file: Any, document: str, now: datetime) -> RosterIm
 def drop(*, actor: Actor, roster: RosterImport, version: int, now: datetime) -> RosterImport:
     """Give an import up; the file is erased. NotYours; Overtaken where it was imported or dropped meanwhile."""
     _mine(actor, roster)
-    if not _drop(RosterImport.objects.filter(pk=roster.pk, version=version, state="uploaded"), now):
+    if not drop_rosters(list(RosterImport.objects.filter(pk=roster.pk, version=version, state="uploaded")), now):
         raise Overtaken("这份花名册刚才已经导入或放弃，请刷新后再看。")
     record(actor, roster, at=now)
     return roster
-
-
-def _drop(rows: Any, now: datetime) -> int:
-    """Give imports up; how many."""
-    files = list(rows.values_list("file", flat=True))
-    erase(StoredFile.objects.filter(pk__in=files), now=now)
-    return sum(
-        RosterImport.objects.filter(pk=row.pk).update(state="dropped", version=row.version + 1) for row in list(rows)
-    )
 
 
 def confirm(

@@ -11,6 +11,8 @@ from django.db.models import ProtectedError
 
 from sibai.audit.operations import act, record
 from sibai.audit.refusals import Overtaken, Refusal
+from sibai.documents.models import StoredFile
+from sibai.documents.operations.keeping import erase
 from sibai.employment.models import Contract, Exemption, GradeFact, RosterImport, Stint
 from sibai.employment.queries.intake.built_on import built_on
 from sibai.people.actor import Actor
@@ -52,6 +54,7 @@ def undo(*, actor: Actor, roster: RosterImport, version: int, reason: str, now: 
         _refuse(sorted({_named(row) for row in error.protected_objects}))
     _put_back(actor, roster, now)
     _reopen(roster.made.get("closed", ()), now)
+    erase(StoredFile.objects.filter(pk=roster.file_id), now=now)
     record(actor, roster, at=now, facts=roster.counts, texts={"reason": reason})
     roster.refresh_from_db()
     return roster

@@ -61,6 +61,11 @@ class RosterPage:
     effects: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
 
     @property
+    def written_title(self) -> str:
+        """How the counts are headed: what is there, or what was."""
+        return "当时写入、已删除的" if self.roster.state == "undone" else "写入的内容"
+
+    @property
     def confirmable(self) -> bool:
         """Whether there is nothing but the second click left."""
         return self.look is not None and self.look.good
@@ -84,11 +89,8 @@ def roster_list(actor: Actor, given: Mapping[str, Any]) -> Listing:
         ]
         return Row(reverse("employment:roster", args=[each.pk]), cells)
 
-    empty = EMPTY
-    if actor.may("employment.upload_roster"):
-        empty = {**EMPTY, "url": reverse("employment:upload_roster"), "button": "导入花名册"}
     return Listing(
-        rosters(actor.scope), given, COLUMNS, row, title="花名册导入", order=("-uploaded_at", "-pk"), empty=empty
+        rosters(actor.scope), given, COLUMNS, row, title="花名册导入", order=("-uploaded_at", "-pk"), empty=EMPTY
     )
 
 
