@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from sibai.audit.acts import may_open
 from sibai.audit.models import Entry
 from sibai.audit.queries import lines
 from sibai.audit.refusals import Forbidden, Overtaken
 from sibai.documents import vault
+from sibai.employment.intake_flow import ROSTER
 from sibai.employment.models import Certificate, Contract, Exemption, GradeFact, RosterImport, Stint
 from sibai.employment.operations import grading
 from sibai.employment.operations.holding import HOLDER
@@ -24,6 +26,7 @@ from sibai.employment.queries.intake.kept import look_at
 from sibai.employment.queries.intake.pages import waiting
 from sibai.employment.queries.intake.rows import RosterRow
 from sibai.employment.queries.stints import on_post as on_post_on
+from sibai.employment.queries.todos import todos
 from sibai.people.actor import Actor
 from sibai.people.models import Person
 from sibai.people.operations.revealing import reveal
@@ -162,7 +165,11 @@ def test_a_roster_that_waits_is_a_to_do_of_whoever_handed_it_in(
     clerk: Actor, actor_of: Any, villages: list[Place]
 ) -> None:
     roster = handed_in(clerk, [row_of(1, villages[0])])
-    assert [todo.url.count(str(roster.pk)) for todo in waiting(clerk)] == [1]
+    (todo,), step = waiting(clerk), ROSTER.step(roster.state)
+    assert step is not None
+    assert (todo.label, todo.role, str(roster.pk) in todo.url) == (step.next, "county_clerk", True)
+    assert todo in todos(clerk, TODAY)
+    assert may_open(step.role, step.route)
     assert waiting(actor_of("county_clerk", account="second")) == []
     confirmed(clerk, roster)
     assert waiting(clerk) == []

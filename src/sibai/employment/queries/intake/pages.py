@@ -246,8 +246,8 @@ def waiting(actor: Actor) -> list[Todo]:
     assert step is not None
     return [
         Todo(
-            label=ROSTER.name,
-            detail=f"{row.document}，{step.label}",
+            label=step.next,
+            detail=f"{ROSTER.name}，{row.document}",
             url=reverse(step.route, args=[row.pk]),
             button="核对",
             role=step.role,
