@@ -27,6 +27,7 @@ class LoginForm(PageForm):
 
     command = None  # type: ignore[assignment]
     submit_label = "登录"
+    unfinished = "还不能登录，请改好下面几处"
     account = forms.CharField(
         label="登录名",
         max_length=60,
@@ -41,6 +42,7 @@ class CodeForm(PageForm):
 
     command = None  # type: ignore[assignment]
     submit_label = "继续"
+    unfinished = "还不能登录，请改好下面几处"
     code = forms.CharField(
         label="验证码",
         max_length=20,
@@ -55,6 +57,7 @@ class EnrolForm(PageForm):
     """The first code of a phone, with the secret that was offered to it."""
 
     submit_label = "绑定"
+    unfinished = "还没有绑定，请改好下面几处"
     sealed = forms.CharField(widget=forms.HiddenInput, max_length=400)
     code = forms.CharField(
         label="手机上的六位数字",
