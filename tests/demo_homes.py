@@ -6,19 +6,29 @@ On SQLite a copy is a copy of the home folder; on PostgreSQL (`SIBAI_TEST_DATABA
 from __future__ import annotations
 
 import fcntl
+import io
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
+import time_machine
+from django.db import transaction
+from django.utils import timezone
 
+from sibai.demo import county
 from tests.browser.site import Site
 
 ADDRESS = "SIBAI_TEST_DATABASE"
 TEMPLATE = "sibai_demo"
+MOMENT = datetime(2026, 5, 21, 2, 0, tzinfo=UTC)
+"""When tests in the process itself look at the demonstration: a working Thursday, ten in the morning."""
 
 
 def on_postgres() -> bool:
@@ -39,39 +49,65 @@ def _more(database: str) -> dict[str, str]:
     return {"SIBAI_DATABASE": _address(database)} if on_postgres() else {}
 
 
-def _loaded(base: Path) -> Path:
-    """The home with the demonstration; whichever worker comes first loads it, the others wait."""
-    home = base / "demo-home"
-    with (base / "demo-home.lock").open("w") as lock:
+def _loaded(base: Path, at: datetime | None) -> Path:
+    """The home with the demonstration, loaded now or as if it were `at`; whichever worker comes first loads it."""
+    home = base / (f"demo-home-{at:%Y%m%d}" if at else "demo-home")
+    with home.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (home / "loaded").exists():
             home.mkdir(exist_ok=True)
             if on_postgres():
-                _make_database(TEMPLATE, "template0")
-            done = Site(home, more=_more(TEMPLATE)).command("demo", check=False)
+                _make_database(_template(at), "template0")
+            site = Site(home, more=_more(_template(at)))
+            if at:
+                site.set_clock(at)
+            done = site.run("tests.browser.prepare")
             assert done.returncode == 0, done.stdout[-1000:] + done.stderr[-1000:]
+            assert "没有办" not in done.stdout, done.stdout[-1000:]
             (home / "loaded").touch()
     return home
 
 
+def _template(at: datetime | None) -> str:
+    return f"{TEMPLATE}_{at:%Y%m%d}" if at else TEMPLATE
+
+
 @pytest.fixture
-def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Site]:
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Site]]:
     """Makes a site of its own with the demonstration loaded; it is not served yet. Killed at the end of the test."""
+    yield from copies(tmp_path_factory)
+
+
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Site]]:
+    """The maker of sites with the demonstration; kills what it made.
+
+    `at` is the moment at which the site's clock stands (`tests.browser.clocked` serves it so); without it, it is now.
+    """
     base = tmp_path_factory.getbasetemp()
     base = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     made: list[Site] = []
 
-    def make(**given: object) -> Site:
+    def make(at: datetime | None = None, **given: object) -> Site:
         home = tmp_path_factory.mktemp("home")
-        shutil.copytree(_loaded(base), home, dirs_exist_ok=True)
+        shutil.copytree(_loaded(base, at), home, dirs_exist_ok=True)
         database = f"{TEMPLATE}_{home.parent.name}_{home.name}".replace("-", "_")
         if on_postgres():
-            _make_database(database, TEMPLATE)
+            _make_database(database, _template(at))
         made.append(Site(home, more=_more(database), **given))  # type: ignore[arg-type]
         return made[-1]
 
     try:
-        yield make  # type: ignore[misc]
+        yield make
     finally:
         for site in made:
             site.kill()
+
+
+@pytest.fixture(scope="module")
+def demo_county(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The demonstration in the test database for the tests of one module, at a fixed moment; taken away again."""
+    with django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(MOMENT):
+        with redirect_stdout(io.StringIO()):
+            assert county.load(timezone.now()) == 0
+        yield
+        transaction.set_rollback(True)

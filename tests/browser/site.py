@@ -57,8 +57,12 @@ class Site:
 
     def command(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Carry out `sibai …` on the same home."""
+        return self.run("sibai.cli", *arguments, check=check)
+
+    def run(self, module: str, *arguments: str, check: bool = False) -> subprocess.CompletedProcess[str]:
+        """Run a module on the same home, in a process of its own."""
         return subprocess.run(
-            [sys.executable, "-m", "sibai.cli", *arguments],
+            [sys.executable, "-m", module, *arguments],
             cwd=ROOT,
             env=self.environment,
             capture_output=True,

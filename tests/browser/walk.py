@@ -1,0 +1,132 @@
+"""A walk through the site as one role: from home along the links, one page of each address pattern, at both sizes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, deque
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import Resolver404, resolve
+from playwright.sync_api import APIResponse
+
+from tests.browser.clerk import DESK, NUMBERS, PHONE, SEEN, Clerk, size
+
+MOST_PAGES = 75
+MOST_OF_A_KIND = 8
+"""So many addresses of one pattern are followed from one page: rows of a list are alike."""
+LARGEST = 50 * 1024
+"""Bytes of a page without its pictures, styles and script."""
+TOLD_APART = ("of", "what")
+"""Parts of an address that make another page, not another row."""
+GRAVE = frozenset({"serious", "critical"})
+FINE = frozenset({200, 302})
+OVER = """() => {
+  const wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= wide) return "";
+  const out = Array.from(document.querySelectorAll("body *")).find((each) => {
+    const box = each.getBoundingClientRect();
+    return box.width && box.right > wide + 1 && !each.closest(".table-wrap");
+  });
+  return out ? out.outerHTML.slice(0, 160) : "the page";
+}"""
+LINKS = "Array.from(document.querySelectorAll('a[href]')).map((each) => each.href)"
+
+
+@dataclass
+class Walk:
+    """The walk of one role.
+
+    `examined` are the patterns that axe has seen, shared by the walks of all roles; `faults` is what has to be mended.
+    """
+
+    clerk: Clerk
+    axe: Axe
+    examined: set[str]
+    faults: list[str] = field(default_factory=list)
+    seen: dict[str, str] = field(default_factory=dict)
+    fetched: set[str] = field(default_factory=set)
+
+    def go(self) -> Walk:
+        """From home, breadth first."""
+        waiting = deque([f"{self.clerk.base}/"])
+        self.fetched.add(waiting[0])
+        while waiting and len(self.seen) < MOST_PAGES:
+            url = waiting.popleft()
+            pattern = self.pattern(url)
+            if pattern in self.seen:
+                continue
+            self.seen[pattern] = url
+            waiting.extend(self._links(self._visit(url, pattern), url))
+        return self
+
+    def pattern(self, url: str) -> str:
+        """The address as a pattern: its route, what tells pages apart, its tab; blank for an address of nobody."""
+        parts = urlsplit(url)
+        try:
+            match = resolve(parts.path)
+        except Resolver404:
+            return ""
+        told = [str(match.kwargs[name]) for name in TOLD_APART if name in match.kwargs]
+        return "-".join([match.view_name.replace(":", "-"), *told, *parse_qs(parts.query).get("tab", [])])
+
+    def _visit(self, url: str, pattern: str) -> list[str]:
+        """Look at one page at both sizes; its links."""
+        page, clerk = self.clerk.page, self.clerk
+        page.set_viewport_size(size(*DESK))
+        answer = page.goto(url)
+        assert answer is not None
+        page.wait_for_load_state("load")
+        if answer.status != 200:
+            self._fault(pattern, f"answers {answer.status}")
+        if len(answer.body()) > LARGEST:
+            self._fault(pattern, f"has {len(answer.body())} bytes")
+        self._keep(pattern, DESK)
+        links: list[str] = page.evaluate(LINKS)
+        if pattern not in self.examined:
+            self.examined.add(pattern)
+            self._examine(pattern)
+        page.set_viewport_size(size(*PHONE))
+        over = page.evaluate(OVER)
+        if over:
+            self._fault(pattern, f"scrolls sideways on a phone: {over}")
+        self._keep(pattern, PHONE)
+        for fault in clerk.watch.faults:
+            self._fault(pattern, fault)
+        clerk.watch.faults.clear()
+        return links
+
+    def _examine(self, pattern: str) -> None:
+        """What hinders people who cannot see the page or not use a mouse."""
+        for violation in self.axe.run(self.clerk.page).response["violations"]:
+            if violation["impact"] in GRAVE:
+                self._fault(pattern, f"axe {violation['id']}: {violation['nodes'][0]['html'][:200]}")
+
+    def _links(self, links: list[str], url: str) -> list[str]:
+        """Links not met before, each fetched once; what comes back are those that are pages."""
+        pages, alike = [], Counter[str]()
+        for link in links:
+            whole = urldefrag(urljoin(url, link)).url
+            pattern = self.pattern(whole)
+            if whole in self.fetched or alike[pattern] == MOST_OF_A_KIND:
+                continue
+            alike[pattern] += 1
+            self.fetched.add(whole)
+            answer: APIResponse = self.clerk.context.request.get(whole, max_redirects=0)
+            if answer.status not in FINE or not pattern:
+                self._fault(self.pattern(url), f"links to {NUMBERS.sub('…', whole)}: {answer.status}")
+            elif answer.status == 200 and "text/html" in answer.headers.get("content-type", ""):
+                pages.append(whole)
+            answer.dispose()
+        return pages
+
+    def _fault(self, pattern: str, words: str) -> None:
+        words = re.sub(r"\s+", " ", words).replace(self.clerk.base, "")
+        self.faults.append(f"{self.clerk.account} {pattern}: {words}")
+
+    def _keep(self, pattern: str, at: tuple[int, int]) -> None:
+        if SEEN:
+            path = Path(SEEN) / "pages" / self.clerk.account / f"{pattern}-{at[0]}.png"
+            self.clerk.page.screenshot(path=path, full_page=True)
