@@ -231,3 +231,15 @@ def test_every_town_has_its_villages(villages: Villages) -> None:
     assert len(villages.villages) == 122
     assert len(villages.towns) == 11
     assert any(place.parent_id == MAOPING for place in villages.villages.values())
+
+
+def test_merged_areas_that_lie_over_each_other_are_no_danger(rows: list[dict[str, Any]]) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx(rows))) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name.endswith("sheet1.xml"):
+                areas = b"<mergeCells>" + b'<mergeCell ref="A1:XFD1048576"/>' * 50_000 + b"</mergeCells>"
+                part = part.replace(b"</sheetData>", b"</sheetData>" + areas)
+            new.writestr(name, part)
+    assert "已损坏" in told(made.getvalue())[0]

@@ -57,6 +57,18 @@ class Grid:
     """The names of further sheets, which are not read."""
     hidden: Sequence[str] = ()
 
+    covered: Mapping[tuple[int, int], Area] = field(init=False)
+    """Every cell of a merged area, with its area."""
+
+    def __post_init__(self) -> None:
+        covered = {
+            (row, place): area
+            for area in self.merged
+            for row in range(area.top, area.bottom + 1)
+            for place in range(area.left, area.right + 1)
+        }
+        object.__setattr__(self, "covered", covered)
+
     @property
     def last_row(self) -> int:
         """The last row with content; 0 without any."""

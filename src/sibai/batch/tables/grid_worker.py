@@ -109,8 +109,21 @@ def laid_out(content: bytes, extent: Extent) -> tuple[list[list[Any]], list[list
             text, tag = text_of(value)
             if text.strip():
                 cells.append([row, column, text, tag])
-    areas = sheet.merged_cell_ranges or []
-    return cells, [[top + 1, left + 1, bottom + 1, right + 1] for (top, left), (bottom, right) in areas]
+    return cells, merged_in(sheet.merged_cell_ranges or [], extent)
+
+
+def merged_in(areas: list[Any], extent: Extent) -> list[list[int]]:
+    """The merged areas as far as the sheet has content. NotATable where they lie over each other."""
+    clipped, covered = [], 0
+    for (top, left), (bottom, right) in areas:
+        area = [top + 1, left + 1, min(bottom + 1, extent.rows), min(right + 1, extent.columns)]
+        size = (area[2] - area[0] + 1) * (area[3] - area[1] + 1)
+        if area[0] <= area[2] and area[1] <= area[3]:
+            clipped.append(area)
+            covered += size
+    if covered > extent.rows * extent.columns:
+        raise NotATable(DAMAGED)
+    return clipped
 
 
 def limit() -> None:

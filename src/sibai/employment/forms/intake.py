@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
+from sibai.documents.checking import TABLES, what_to_do
 from sibai.documents.forms import TableField
 from sibai.employment.forms.base import Versioned, text, ticked, words
 from sibai.people.pages.forms import PageForm
@@ -16,7 +17,7 @@ class UploadForm(PageForm):
     """The file, and what it stands on."""
 
     submit_label = "上传并核对"
-    file = TableField(label="花名册文件", help_text="Excel（.xlsx）或 CSV，不超过10 MB。上传后先核对，还不会导入。")
+    file = TableField(label="花名册文件", help_text=f"{what_to_do(TABLES)}上传后先核对，还不会导入。")
     document = text("依据", LONGEST_DOCUMENT, "文号或说明，如“白人社函〔2026〕3号”，记在每段任职上。")
 
 

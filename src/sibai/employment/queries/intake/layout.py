@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sibai.batch.tables.grid import Area, Cell, Grid, column_letters
+from sibai.batch.tables.grid import Cell, Grid, column_letters
 from sibai.employment.queries.intake.columns import FIELDS, QUIET, SERIAL, Named, named, passed_over, plain
 
 SEARCHED = 30
@@ -113,14 +113,6 @@ def _covered(grid: Grid, row: int, place: int) -> str:
     """The text of a cell, or of the merged one that covers it."""
     cell = grid.cells.get((row, place))
     if cell is None:
-        area = covering(grid.merged, row, place)
+        area = grid.covered.get((row, place))
         cell = grid.cells.get((area.top, area.left)) if area else None
     return " ".join(cell.text.split()) if cell else ""
-
-
-def covering(areas: Sequence[Area], row: int, place: int) -> Area | None:
-    """The merged area that covers a cell."""
-    return next(
-        (area for area in areas if area.top <= row <= area.bottom and area.left <= place <= area.right),
-        None,
-    )

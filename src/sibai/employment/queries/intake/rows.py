@@ -12,7 +12,7 @@ from sibai.employment.models import Stint
 from sibai.employment.queries.intake.cells import BadCell, value_of
 from sibai.employment.queries.intake.columns import EXAMPLE
 from sibai.employment.queries.intake.findings import Findings
-from sibai.employment.queries.intake.layout import Column, Layout, covering
+from sibai.employment.queries.intake.layout import Column, Layout
 from sibai.employment.queries.intake.villages import Villages
 from sibai.places.models import Place
 
@@ -79,7 +79,7 @@ def read_rows(grid: Grid, layout: Layout, villages: Villages, today: date, findi
         if (not cells and not odd) or _is_example(grid, layout, number):
             continue
         for key in odd:
-            findings.fault(number, key, grid.odd[number, layout.columns[key].place])
+            findings.fault(number, key, f"{grid.odd[number, layout.columns[key].place]}。")
         _refuse_wide(grid, number, layout.columns, findings)
         values = _values(number, cells, odd, layout, today, findings)
         rows.append(_row(number, values, villages, findings))
@@ -90,7 +90,7 @@ def _cell(grid: Grid, number: int, place: int) -> Cell | None:
     """A filled cell, or the merged one over several rows that covers it."""
     cell = grid.cells.get((number, place))
     if cell is None:
-        area = covering(grid.merged, number, place)
+        area = grid.covered.get((number, place))
         tall = area is not None and area.left == area.right
         cell = grid.cells.get((area.top, area.left)) if area and tall else None
     return cell if cell and cell.text.strip(" \t\r\n　") else None
@@ -103,11 +103,10 @@ def _is_example(grid: Grid, layout: Layout, number: int) -> bool:
 
 def _refuse_wide(grid: Grid, number: int, columns: Mapping[str, Column], findings: Findings) -> None:
     """Cells merged over several columns say nothing certain about any of them."""
-    for area in grid.merged:
-        if area.top <= number <= area.bottom and area.left < area.right:
-            for key, column in columns.items():
-                if area.left <= column.place <= area.right:
-                    findings.fault(number, key, "这一格与旁边的格合并了，请取消合并，每一格分别填写")
+    for key, column in columns.items():
+        area = grid.covered.get((number, column.place))
+        if area is not None and area.left < area.right:
+            findings.fault(number, key, "这一格与旁边的格合并了，请取消合并，每一格分别填写。")
 
 
 def _values(
