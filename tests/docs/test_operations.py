@@ -48,7 +48,7 @@ def settings_told() -> Iterator[str]:
 
 def page_of(role: str) -> Path:
     """The page of a role, as the index of the manual leads to it."""
-    led = {label: name for labels, name in ROW.findall(text_of(INDEX)) for label in labels.split("、")}
+    led: dict[str, str] = {label: name for labels, name in ROW.findall(text_of(INDEX)) for label in labels.split("、")}
     assert ROLES[role] in led, f"docs/manual/README.md leads nobody who is {ROLES[role]} anywhere"
     return INDEX.parent / led[ROLES[role]]
 
