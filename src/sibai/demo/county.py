@@ -30,6 +30,8 @@ DECISIONS = (
     ("employer", '"village_company"', "演示文件2号"),
 )
 """What the demonstration county has decided; the other readings wait, as in a real one."""
+PREPARED = ("below_bounds", '"strict"', "演示文件3号")
+"""What waits for the county leader's confirmation."""
 
 
 @dataclass
@@ -118,26 +120,34 @@ def load(now: datetime) -> int:
 
 
 def _choosing(villages: list[Place]) -> dict[str, str]:
-    """Which villages choose somebody, and how far they have come: 花蛇村 is at the review."""
-    others = [each.code for each in villages if each.code not in {logins.CHOOSING, logins.ON_POST}]
+    """Which villages choose somebody, and how far they have come: two of 茅坪镇, the others all over the county."""
+    near = {logins.CHOOSING: "review", logins.AT_THE_TOWN: "submitted"}
+    others = [each.code for each in villages if each.code not in {*near, logins.ON_POST}]
     spread = others[5 :: len(others) // len(rounds.STAGES)]
-    stages = [stage for stage in rounds.STAGES if stage != "review"]
-    return {logins.CHOOSING: "review", **dict(zip(spread, stages, strict=False))}
+    stages = [stage for stage in rounds.STAGES if stage not in near.values()]
+    return {**near, **dict(zip(spread, stages, strict=False))}
 
 
 def _decide(now: datetime) -> None:
-    for entry, value, document in DECISIONS:
-        made: Decision = decisions.prepare(
-            actor=actor("county_clerk", ""),
-            entry=entry,
-            value=value,
-            start=MEASURE_FROM,
-            end=None,
-            document=document,
-            reason="演示",
-            now=now,
-        )
+    for each in DECISIONS:
+        made = _prepared(*each, now)
         decisions.confirm(actor=actor("county_leader", ""), decision=made, version=made.version, now=now)
+    _prepared(*PREPARED, now)
+
+
+def _prepared(entry: str, value: str, document: str, now: datetime) -> Decision:
+    """A decision that the county clerk prepared."""
+    made: Decision = decisions.prepare(
+        actor=actor("county_clerk", ""),
+        entry=entry,
+        value=value,
+        start=MEASURE_FROM,
+        end=None,
+        document=document,
+        reason="演示",
+        now=now,
+    )
+    return made
 
 
 def _coordinator() -> None:

@@ -1,4 +1,4 @@
-"""What goes on with people on post in the demonstration: grades, a resignation, a renewal, a notice, a training."""
+"""What goes on with people on post in the demonstration: grades, a resignation, an ending, a renewal, a training."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sibai.demo.logins import COUNTY, ON_POST
 from sibai.employment.models import GradeFact, Stint
-from sibai.employment.operations import grading, noticing, renewing, resigning, training
+from sibai.employment.operations import ending, grading, noticing, renewing, resigning, training
 from sibai.employment.queries.stints import last_contracts
 from sibai.measure.dates import add_days, add_months
 from sibai.people.actor import Actor
@@ -40,6 +40,9 @@ class Life:
         self._resign()
         yield 1
         self._renew()
+        yield 1
+        self._end()
+        self._correct()
 
     def _stints(self) -> list[Stint]:
         return list(Stint.objects.filter(end__isnull=True).select_related("village").order_by("village_id"))
@@ -119,6 +122,56 @@ class Life:
             actor=self.actor("village", stint.village_id),
             stint=stint,
             to=add_days(add_months(add_days(last.end, 1), YEAR_MONTHS), -1),
+            today=today,
+            now=self.now(),
+        )
+
+    def _end(self) -> None:
+        """Both sides agreed to end a post: decided, received by the county; the other bureau's receipt is missing."""
+        today, stint = timezone.localdate(self.now()), self._stints()[-1]
+        clock = {"today": today, "now": self.now()}
+        made = ending.prepare(
+            actor=self.actor("village", stint.village_id),
+            stint=stint,
+            kind="agreed",
+            last_day=today + WEEK,
+            reason="双方协商一致",
+            told={},
+            **clock,
+        )
+        made.refresh_from_db()
+        ending.decide(
+            actor=self.actor("town", stint.village_id),
+            ending=made,
+            version=made.version,
+            approve=True,
+            document="",
+            reason="",
+            **clock,
+        )
+        made.refresh_from_db()
+        ending.receive(
+            actor=self.actor("county_clerk", COUNTY),
+            ending=made,
+            version=made.version,
+            received_on=today,
+            number="演离1号",
+            **clock,
+        )
+
+    def _correct(self) -> None:
+        """A grade of last year was entered wrongly: the correction waits for somebody else's confirmation."""
+        fact = GradeFact.objects.filter(state="confirmed", grade="合格").order_by("village_id").first()
+        assert fact is not None, "grades were confirmed before"
+        stint = Stint.objects.get(person=fact.person_id, end__isnull=True)
+        today = timezone.localdate(self.now())
+        grading.enter(
+            actor=self.actor("county_clerk", COUNTY),
+            place=Place.objects.get(pk=COUNTY),
+            year=fact.year,
+            grades={stint.pk: "优秀"},
+            document="演示复核结果",
+            reason="漏计加分",
             today=today,
             now=self.now(),
         )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sibai.audit.acts import ROLES
 
 COUNTY, TOWN = "610929000000", "610929104000"
-CHOOSING, ON_POST = "610929104207", "610929104215"
-"""白河县, 茅坪镇 and two villages of it: 花蛇村 is choosing a coordinator, 田湾村 has one."""
+CHOOSING, ON_POST, AT_THE_TOWN = "610929104207", "610929104215", "610929104225"
+"""白河县, 茅坪镇 and villages of it: 花蛇村 is choosing a coordinator, 田湾村 has one, 大山村's waits for the town."""
 PASSWORD = "Sibai-demo-2026"  # noqa: S105 - of invented accounts, printed, only in a demonstration database
 
 
