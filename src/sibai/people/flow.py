@@ -45,6 +45,10 @@ class Flow:
         step = self.step(state)
         return step.label if step else self.ended[state]
 
+    def is_turn_of(self, step: Step, role: str) -> bool:
+        """Whether a page is this role's now: one that serves several roles in turn is only of whoever is at it."""
+        return role == step.role or {each.role for each in self.steps if each.route == step.route} == {step.role}
+
     @property
     def choices(self) -> list[tuple[str, str]]:
         """All states, for a model's field."""
@@ -59,9 +63,9 @@ class Flow:
         here = names.index(state) if state in names else len(names)
         dots = []
         for position, step in enumerate(self.steps):
-            who, at = passed.get(step.state, ("", None))
             now = "returned" if position == here and why else "now" if position == here else ""
             shown = now or ("done" if position < here else "todo")
+            who, at = passed.get(step.state, ("", None)) if shown == "done" else ("", None)
             dots.append({"label": step.label, "state": shown, "who": who, "at": at, "why": why if now else ""})
         return dots
 

@@ -178,7 +178,7 @@ def _page(
     """The page of a row of a flow, with the acts that the actor may do."""
     step = flow.step(row.state)
     main = None
-    if step is not None and row.state not in no_act and actor.may_open(step.route):
+    if step and row.state not in no_act and actor.may_open(step.route) and flow.is_turn_of(step, actor.role):
         main = {"label": step.next, "url": reverse(step.route, args=[row.pk])}
     acts = [
         {"label": label, "url": reverse(route, args=[row.pk]), "danger": danger}

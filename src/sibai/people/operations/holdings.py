@@ -53,7 +53,7 @@ def place_for(role: str, code: str, person: Person | None = None) -> Place:
     if place is None:
         raise BadPlace(f"“{ROLES[role]}”的范围是一个现有的{LEVEL_LABEL[level_of(role)]}，请重新选择。")
     if role == "coordinator" and (person is None or person.village_id != code):
-        raise BadRole("协理员的账号要从人员档案建立。")
+        raise BadRole("协理员的账号由镇或县人社局在“人员”的“协理员账号”里建。")
     return place
 
 
@@ -79,7 +79,7 @@ def add_holding(
     if day < timezone.localdate(now):
         raise BadDay("起始日不能早于今天。")
     if role == "coordinator":
-        raise BadRole("协理员的账号要从人员档案建立。")
+        raise BadRole("协理员的账号由镇或县人社局在“人员”的“协理员账号”里建。")
     holding = start_holding(user, role, place_for(role, place_code), day)
     facts = {"role": role, "place_code": place_code, "as": holding.label, "from": day}
     record(actor, user, at=now, facts=facts, texts={"reason": reason})
