@@ -100,6 +100,10 @@
     opened.forEach((each) => { each.open = false; });
   });
 
+  /* What is to be mended is read first, also where the address ends in #main, which takes the focus on loading. */
   const summary = document.querySelector(".summary");
-  if (summary) summary.focus();
+  if (summary) {
+    summary.focus();
+    window.addEventListener("load", () => setTimeout(() => summary.focus(), 0));
+  }
 })();
