@@ -100,10 +100,15 @@
     opened.forEach((each) => { each.open = false; });
   });
 
-  /* What is to be mended is read first, also where the address ends in #main, which takes the focus on loading. */
-  const summary = document.querySelector(".summary");
-  if (summary) {
-    summary.focus();
-    window.addEventListener("load", () => setTimeout(() => summary.focus(), 0));
+  /* Skipping to the text leaves the address as it is: a form sent from #main would come back with the focus there. */
+  const skip = document.querySelector(".skip");
+  if (skip) {
+    skip.addEventListener("click", (event) => {
+      event.preventDefault();
+      document.querySelector(skip.hash).focus();
+    });
   }
+
+  const summary = document.querySelector(".summary");
+  if (summary) summary.focus();
 })();
