@@ -211,3 +211,12 @@ def test_a_workbook_without_anybody_is_shown_with_words(clerk: Client) -> None:
     page = clerk.get(url("roster", handed_in(clerk, workbook([["姓名", "身份证号", "岗位地点", "上岗时间"]]))))
     assert "列名下面没有人员" in page.content.decode()
     assert COUNTY
+
+
+def test_a_page_of_many_faults_stays_small_and_says_where_the_rest_is(clerk: Client) -> None:
+    villages = villages_of(MAOPING)
+    rows = [row_of(number, villages[0], 上岗时间="七月") for number in range(1, 301)]
+    page = clerk.get(url("roster", handed_in(clerk, xlsx(rows))))
+    assert "有300处要改" in page.content.decode()
+    assert "只列前100处" in page.content.decode()
+    assert len(page.content) < 50_000

@@ -107,7 +107,7 @@ def written(clerk: Actor, content: bytes, kind: str) -> dict[str, list[Any]]:
     return held()
 
 
-@some(2)
+@some(4)
 @given(data=st.data())
 def test_a_random_roster_survives_import_export_and_import(clerk: Actor, data: st.DataObject) -> None:
     drawn = data.draw(rosters(villages()))
@@ -194,7 +194,7 @@ def test_whatever_stands_in_a_cell_is_taken_or_told(clerk: Actor, data: st.DataO
     assert seen.good or seen.faults
 
 
-@some(3)
+@some(6)
 @given(seed=st.integers(0, 2**32), cuts=st.integers(1, 20))
 def test_a_damaged_workbook_is_read_or_told_and_never_an_error(county: Place, seed: int, cuts: int) -> None:
     chance = Random(seed)

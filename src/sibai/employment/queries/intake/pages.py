@@ -23,7 +23,7 @@ from sibai.people.actor import Actor
 from sibai.people.flow import Todo
 from sibai.people.pages import Column, Listing, Row
 
-SHOWN_AT_MOST = 200
+SHOWN_AT_MOST = 100
 TONES = {"uploaded": "due", "imported": "done", "dropped": "plain", "undone": "plain"}
 COLUMNS = (
     Column("上传时间", "uploaded_at", "moment"),
