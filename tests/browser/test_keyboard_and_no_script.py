@@ -14,9 +14,10 @@ HERE = """() => {
   return {
     name: each.name || "", words: each.innerText || "", tag: each.tagName, inside: !!each.closest("main"),
     visible: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
-    ring: look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2
+    ring: !each.matches(":focus") || look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2
   };
 }"""
+"""Where the focus is. A part of a control that the browser made, a date's little calendar, has the browser's ring."""
 
 
 def tabs(page: Page, *, to: str) -> list[str]:

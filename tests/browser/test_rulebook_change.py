@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tests.browser.clerk import Clerk
 from tests.browser.conftest import Comes
-from tests.browser.days import day
 from tests.browser.papers import scan
 
 ENTRY = "/rulebook/entry/term_cap/"
@@ -26,7 +25,7 @@ def test_a_change_is_prepared_previewed_and_confirmed_by_another(comes: Comes) -
 def prepare(xian: Clerk) -> None:
     """The clerk prepares another number of months, wrongly first, with the scan of the document."""
     xian.open("/rulebook/article/第九条/").sees("累计").open(ENTRY).follow("拟定决定")
-    xian.fill(start=day(0), document="21号", reason="县政府会议决定").press("拟定并报请确认")
+    xian.fill(start="2025-06-01", document="21号", reason="县政府会议决定").press("拟定并报请确认")
     xian.sees("请填写这一项").fill(value="24").press("拟定并报请确认").sees("已拟定，等县人社局领导确认")
     xian.upload("依据的文件：21号", scan("会议纪要.jpg")).sees("会议纪要.jpg")
     assert xian.page.locator("main .acts").get_by_role("link", name="确认").count() == 0
@@ -39,6 +38,11 @@ def preview(xian: Clerk) -> None:
     xian.follow("下一页").follow("回到决定").sees("待确认")
 
 
+def decision(clerk: Clerk) -> Clerk:
+    """The decision in the list of those that wait."""
+    return clerk.row("累计工作期限")
+
+
 def last_lawful_day(clerk: Clerk) -> Clerk:
     """What a person's post shows now."""
     return clerk.open("/employment/").find(PERSON).row(PERSON)
@@ -46,7 +50,7 @@ def last_lawful_day(clerk: Clerk) -> Clerk:
 
 def send_back(lingdao: Clerk) -> None:
     """The leader returns it with a reason."""
-    lingdao.open("/").sees("累计工作期限").todo("累计工作期限").follow("退回").press("退回").sees("请填写")
+    decision(lingdao.open("/").todo("县里的决定待确认")).follow("退回").press("退回").sees("请填写")
     lingdao.fill(reason="文号请写全").press("退回").sees("已退回")
 
 
@@ -58,5 +62,5 @@ def mend(xian: Clerk) -> None:
 
 def confirm(lingdao: Clerk) -> None:
     """The leader sees what will be, and confirms."""
-    lingdao.open("/").todo("累计工作期限").follow("确认", within="main .acts")
+    decision(lingdao.open("/").todo("县里的决定待确认")).follow("确认", within="main .acts")
     lingdao.sees("已经定下的结果", "不变").press("确认").sees("已确认")
