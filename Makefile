@@ -10,22 +10,37 @@ DEMO := SIBAI_HOME=var/demo SIBAI_DEMO=1 SIBAI_SECOND_FACTOR=0
 ROOMS := tests/audit tests/places tests/people tests/documents tests/rulebook tests/recruitment tests/employment \
 	tests/public tests/rights tests/web tests/budgets tests/browser tests/faults
 
-.PHONY: run test test-postgres faults check demo bench locks clean
+PYTEST := $(BIN)/python -m pytest -q -n auto --dist loadgroup
+# A demonstration keeps to its own folder; `make run SIBAI_HOME=…` takes another one.
+SIBAI_HOME ?= var/demo
+DEMO := SIBAI_HOME=$(SIBAI_HOME) SIBAI_DEMO=1 SIBAI_SECOND_FACTOR=0
+# Tests that open no database run once; all others run on PostgreSQL too.
+WITHOUT_DATABASE := batch bench commands docs house looks measure spark
+ON_POSTGRES := $(filter-out $(WITHOUT_DATABASE:%=tests/%/) tests/faults/,$(sort $(wildcard tests/*/)))
+KILLS ?= 100
+POSTGRES_KILLS ?= 20
 
-run: demo ## the demonstration county, served; prints a login for every role and the address
+.PHONY: run demo example test test-postgres faults check bench locks clean
+
+run: demo ## the site with the demonstration county, on SQLite
 	@$(DEMO) $(BIN)/sibai serve
 
-demo: $(STAMPS)/dev ## the demonstration county, loaded once
+demo: $(STAMPS)/dev ## load the demonstration county, unless it is there
+	@mkdir -p $(SIBAI_HOME)
 	@$(DEMO) $(BIN)/sibai demo --if-empty
 
-test: $(STAMPS)/dev $(if $(JAVA_FOUND),$(STAMPS)/spark) ## every test; what cannot run says NOT RUN and why
-	$(BIN)/python -m pytest -n auto -q tests
+example: $(STAMPS)/dev ## settle the sample year of 白河县 from files
+	@$(BIN)/sibai example
 
-test-postgres: $(STAMPS)/dev ## the tests of rooms with tables again, one journey and 20 kills, on a temporary cluster
-	SIBAI_KILLS=20 $(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -n auto -q $(wildcard $(ROOMS))
+test: $(STAMPS)/dev $(if $(JAVA_FOUND),$(STAMPS)/spark) ## every test, on SQLite; what cannot run says NOT RUN and why
+	$(PYTEST) tests
 
-faults: $(STAMPS)/dev ## the server killed a hundred times in the middle of writes
-	SIBAI_KILLS=100 $(BIN)/python -m pytest -q tests/faults
+test-postgres: $(STAMPS)/dev ## the tests that open a database on a temporary PostgreSQL, one journey, and kills
+	$(BIN)/python scripts/with_postgres.py $(PYTEST) $(ON_POSTGRES)
+	SIBAI_KILLS=$(POSTGRES_KILLS) $(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -q -s tests/faults
+
+faults: $(STAMPS)/dev ## kill the server in the middle of writes, KILLS times
+	SIBAI_KILLS=$(KILLS) $(BIN)/python -m pytest -q -s tests/faults
 
 check: $(STAMPS)/dev ## lint, types, contracts
 	$(BIN)/ruff check src tests scripts
@@ -33,7 +48,7 @@ check: $(STAMPS)/dev ## lint, types, contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-bench: $(STAMPS)/dev $(if $(JAVA_FOUND),$(STAMPS)/spark) ## one national year, and the pages, each against its floor
+bench: $(STAMPS)/dev $(if $(JAVA_FOUND),$(STAMPS)/spark) ## one national year and the site's pages, each against its floor
 	$(BIN)/python -m sibai.bench
 	$(BIN)/python -m sibai.bench.site
 

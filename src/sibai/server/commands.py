@@ -53,10 +53,10 @@ def _upgrade(_given: Namespace, _now: datetime) -> int:
 def _demo(given: Namespace, now: datetime) -> int:
     if not settings.OWN.demo:
         return _say("这不是演示库：演示县只能装入设置了 SIBAI_DEMO=1 的库，以免编造的人混进真数据。")
+    setup.tables()
     if given.if_empty and demo_county.is_loaded():
         demo_county.tell_logins()
         return 0
-    setup.tables()
     return demo_county.load(now)
 
 
