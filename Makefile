@@ -5,11 +5,6 @@ BIN := $(VENV)/bin
 STAMPS := .stamps
 JAVA_FOUND := $(shell sh scripts/java.sh)
 
-DEMO := SIBAI_HOME=var/demo SIBAI_DEMO=1 SIBAI_SECOND_FACTOR=0
-# The rooms that stand on tables, and the journey and the kills that are repeated on PostgreSQL.
-ROOMS := tests/audit tests/places tests/people tests/documents tests/rulebook tests/recruitment tests/employment \
-	tests/public tests/rights tests/web tests/budgets tests/browser tests/faults
-
 PYTEST := $(BIN)/python -m pytest -q -n auto --dist loadgroup
 # A demonstration keeps to its own folder; `make run SIBAI_HOME=…` takes another one.
 SIBAI_HOME ?= var/demo
