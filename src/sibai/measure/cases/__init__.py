@@ -47,8 +47,11 @@ def load_cases() -> list[Case]:
     return [_case(row, file.name) for file in files for row in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
 
 
+KEYS = frozenset({"name", "article", "on", "facts", "readings", "expect", "people", "stints", "marks", "refused"})
+
+
 def _case(row: Mapping[str, Any], file: str) -> Case:
-    unknown = row.keys() - {"name", "article", "on", "facts", "readings", "expect", "people", "stints", "marks", "refused"}
+    unknown = row.keys() - KEYS
     if unknown:
         raise ValueError(f"{file}: {row.get('name')}: unknown keys {sorted(unknown)}")
     return Case(
