@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -129,7 +130,7 @@ class Life:
     def _end(self) -> None:
         """Both sides agreed to end a post: decided, received by the county; the other bureau's receipt is missing."""
         today, stint = timezone.localdate(self.now()), self._stints()[-1]
-        clock = {"today": today, "now": self.now()}
+        clock: dict[str, Any] = {"today": today, "now": self.now()}
         made = ending.prepare(
             actor=self.actor("village", stint.village_id),
             stint=stint,

@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from sibai.audit.models import Entry
-from sibai.demo import county
+from sibai.demo import county, logins
 from sibai.demo.people import invented
 from sibai.people.actor import Actor, system
 from sibai.people.models import Person
@@ -47,7 +47,7 @@ def make(now: datetime) -> None:
 def add_people(now: datetime) -> None:
     """People whom the county knows, spread over the villages, until there are enough."""
     villages = cycle(Place.objects.filter(level="village").order_by("code"))
-    whole = system(county.logins.COUNTY)
+    whole = system(logins.COUNTY)
     missing = PEOPLE - Person.objects.count()
     with transaction.atomic():
         for number, village in islice(enumerate(villages), missing):
@@ -67,7 +67,7 @@ def add_entries(now: datetime) -> None:
 
 def everyday_acts() -> Iterator[Callable[[datetime], None]]:
     """What offices do all day: a number revealed with a reason, a paper printed, a list exported."""
-    clerk, village = county.actor("county_clerk", ""), county.actor("village", county.logins.CHOOSING)
+    clerk, village = county.actor("county_clerk", ""), county.actor("village", logins.CHOOSING)
     people = cycle(Person.objects.exclude(card="").order_by("code")[:AT_ONCE])
     applications = cycle(list(applications_of(village)))
     while True:
