@@ -25,7 +25,7 @@ class ImportForm(Versioned):
     """The second click: what was shown is what is imported."""
 
     submit_label = "确认导入"
-    digest = forms.RegexField(rf"[0-9a-f]{{{DIGEST}}}", widget=forms.HiddenInput, required=False)
+    digest = forms.RegexField(rf"\A[0-9a-f]{{{DIGEST}}}\Z", widget=forms.HiddenInput, required=False)
     accepted = ticked("上面的提醒都已核对，照此导入")
 
 

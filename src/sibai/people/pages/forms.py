@@ -9,7 +9,8 @@ from typing import Any
 
 from django import forms
 
-COMMAND = re.compile(r"[0-9a-f]{32}")
+COMMAND = re.compile(r"\A[0-9a-f]{32}\Z")
+"""The whole of it: a form field searches, it does not match."""
 MESSAGES: dict[type[forms.Field], dict[str, str]] = {
     forms.Field: {"required": "请填写这一项。"},
     forms.CharField: {"null_characters_not_allowed": "有看不见的控制字符，请删掉后重新输入。"},
