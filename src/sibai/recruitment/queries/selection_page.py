@@ -33,8 +33,6 @@ class SelectionPage:
     dots: list[dict[str, Any]]
     act: Offer | None
     more: list[dict[str, Any]]
-    waits: str
-    mine: bool
     facts: list[dict[str, Any]]
     listing: dict[str, Any] | None
     objections: list[dict[str, Any]]
@@ -49,18 +47,17 @@ def selection_page(selection: Selection, actor: Actor, today: date) -> Selection
     step = SELECTION.step(selection.state)
     late = selection.due is not None and selection.due < today
     act = next_act(selection, actor, today, applications, objections)
-    note = _note(selection, applications, objections, today)
+    mine = step is not None and step.role == actor.role
+    waits = f"{step.next}。{_note(selection, applications, objections, today)}" if step else ""
     village = selection.vacancy.village
     return SelectionPage(
         title=f"{village.short_name}选聘",
         word=SELECTION.label(selection.state),
         tone="late" if late else ("done" if selection.state == "finished" else "plain" if step is None else "due"),
         lead=f"{village.parent.short_name if village.parent else ''} · 第{selection.number}次",
-        dots=_dots(selection, steps, today),
+        dots=_dots(selection, steps, today, {"next": waits, "mine": mine}),
         act=act,
         more=more_acts(selection, actor, steps[-1] if steps else None),
-        waits=f"{ROLES[step.role]}：{step.next}。{note}" if step else SELECTION.ended[selection.state],
-        mine=step is not None and step.role == actor.role,
         facts=_facts(selection, applications, actor, today),
         listing=_listing(selection, applications) if actor.may_open(SEES_APPLICANTS) else None,
         objections=[_objection(each, actor) for each in objections],
@@ -68,8 +65,10 @@ def selection_page(selection: Selection, actor: Actor, today: date) -> Selection
     )
 
 
-def _dots(selection: Selection, steps: Sequence[StepRecord], today: date) -> list[dict[str, Any]]:
-    """The line of dots: who left each state behind and when, and until when the present one is due."""
+def _dots(
+    selection: Selection, steps: Sequence[StepRecord], today: date, here_now: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """The line of dots: who left each state behind and when; of the present one who, until when, and `here_now`."""
     here = GOING.index(selection.state) if selection.state in GOING else len(GOING)
     passed: dict[str, Any] = {}
     for each in steps:
@@ -79,7 +78,7 @@ def _dots(selection: Selection, steps: Sequence[StepRecord], today: date) -> lis
     for dot, step in zip(dots, SELECTION.steps, strict=True):
         if dot["state"] in {"now", "returned"}:
             late = selection.due is not None and selection.due < today
-            dot.update(who=ROLES[step.role], until=selection.due, late=late, at=None)
+            dot.update(who=ROLES[step.role], until=selection.due, late=late, at=None, **here_now)
     return dots
 
 
