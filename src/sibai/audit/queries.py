@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -78,6 +79,10 @@ def _said(value: Any) -> str:
     return str(value)
 
 
+AFTER_NOTHING = re.compile("[，：]+(?=[，。])")
+"""A comma before another mark: between them stood a fact that is absent."""
+
+
 def sentence_of(entry: Entry, texts: Mapping[str, str], person: str = SOMEBODY) -> str:
     """What happened, in Chinese; `person` is the name of the one whom it is about."""
     refused = entry.outcome == "refused"
@@ -87,7 +92,7 @@ def sentence_of(entry: Entry, texts: Mapping[str, str], person: str = SOMEBODY) 
         words.update(object=entry.object_label, person=person)
     known = registry().acts.get(entry.action)
     if known is not None:
-        says = Formatter().vformat(known.says, (), words)
+        says = AFTER_NOTHING.sub("", Formatter().vformat(known.says, (), words))
     else:
         opened = entry.action.startswith(OPENED)
         says = f"打开没有权限的页面（{entry.action.removeprefix(OPENED)}）" if opened else entry.action

@@ -63,7 +63,7 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     ]
     words = {
         "preview_url": preview_url(request, row),
-        "what": f"确认“{row.entry_label}”从{row.start}起按{line.shown}",
+        "what": f"确认：{row.entry_label}，从{row.start}起按“{line.shown}”",
         "effects": effects,
         "last": True,
     }
@@ -83,7 +83,7 @@ def send_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Return a decision with a reason."""
     row = one(request, pk)
     words = {
-        "what": f"退回“{row.entry_label}”的决定",
+        "what": f"退回这项决定：{row.entry_label}",
         "effects": [{"label": "退给", "value": row.prepared_by.name}],
     }
     return _asked(
@@ -102,7 +102,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take a decision back."""
     row = one(request, pk)
     effects: Sequence[Any] = [{"label": "结果", "value": "这一项不再报请确认，数值不变；需要时另行拟定"}]
-    words = {"what": f"撤回“{row.entry_label}”的决定", "effects": effects, "last": True}
+    words = {"what": f"撤回这项决定：{row.entry_label}", "effects": effects, "last": True}
     return _asked(
         request,
         row,
