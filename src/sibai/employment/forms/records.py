@@ -80,6 +80,7 @@ class AttendanceForm(Versioned):
     """Who was there, or with which result: one box a coordinator. Made by `attendance_form`."""
 
     people: Sequence[tuple[UUID, str]] = ()
+    dense = True
 
     def present(self) -> list[UUID]:
         """The stints of those who were there."""
