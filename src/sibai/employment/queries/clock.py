@@ -59,6 +59,12 @@ class Clock:
     answers: Answers
 
     @property
+    def used(self) -> str:
+        """What earlier stints used of the three years, in words."""
+        nothing = not self.months_used and not self.days_used
+        return "没有" if nothing else f"{self.months_used}个月零{self.days_used}天"
+
+    @property
     def tone(self) -> str:
         """How urgent it is."""
         if self.left is not None and self.left < 0:

@@ -53,7 +53,7 @@ def my_page(actor: Actor, today: date) -> MyPage:
         day("上岗日", stint.start),
         day("合同止日", contract.until if contract else None, article="第八条"),
         day("最后在岗日", stint.end),
-        fact("累计已用", f"{known.months_used}个月零{known.days_used}天", note="不含这一段"),
+        fact("以前各段已用", known.used),
     ]
     if stint.end is None and known.last_lawful_day is not None:
         why = known.answers.why("last_lawful_day")

@@ -155,14 +155,13 @@ def person_facts(stint: Stint, actor: Actor) -> list[Fact]:
 def service_facts(state: PostState, known: Clock) -> list[Fact]:
     """The post, the contract's last day and the service clock, each number with its why."""
     stint, contract = state.stint, state.contract
-    used = f"{known.months_used}个月零{known.days_used}天"
     left = f"还有{known.left}天" if known.left is not None and stint.end is None else ""
     facts = [
         fact("村（社区）", stint.village.short_name),
         day("上岗日", stint.start, note=stint.get_source_display()),
         day("最后在岗日", stint.end),
         day("合同止日", contract.until if contract else None, article="第八条"),
-        fact("以前各段已用", used, why=known.answers.why("months_used")),
+        fact("以前各段已用", known.used, why=known.answers.why("months_used")),
     ]
     if known.last_lawful_day is not None:
         why = known.answers.why("last_lawful_day")
