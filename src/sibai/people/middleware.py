@@ -68,8 +68,9 @@ def clean_input(get_response: Next) -> Next:
 
 def _let_go_by(request: HttpRequest) -> None:
     """Read what is too large without keeping it, up to a bound: a browser reads the answer once it has sent all."""
-    stream = request.META.get("wsgi.input")
-    left = MOST_LET_BY
+    length = str(request.META.get("CONTENT_LENGTH") or "")
+    left = int(length[:LONGEST_LENGTH]) if length.isdecimal() else 0
+    stream = request.META.get("wsgi.input") if left <= MOST_LET_BY else None
     while stream is not None and left > 0:
         chunk = stream.read(min(CHUNK, left))
         if not chunk:
