@@ -51,6 +51,8 @@ MADE_UP = (
 )
 PATIENCE = 120
 """Seconds: accounts for a whole county are hashed one by one, on purpose slowly."""
+TOO_LARGE, UNREAD = 413, 2 * 1024 * 1024
+"""A body above so many bytes is refused before it is read: the connection may close while it is still being sent."""
 NO_ANSWER = 0
 """What a request counts as that was not answered in time."""
 OUTCOMES = frozenset({200, 302, 400, 403, 404, 405, 409, 413, 422, 429})
@@ -79,11 +81,13 @@ def send(visitor: Visitor, url: str, body: bytes, **headers: str) -> int:
     cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in visitor.cookies)
     told = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookies, **headers}
     path = quote(parts.path, safe="/%") + (f"?{parts.query}" if parts.query else "")
-    connection.request("POST", path, body, told)
     try:
+        connection.request("POST", path, body, told)
         return connection.getresponse().status
     except TimeoutError:
         return NO_ANSWER
+    except (BrokenPipeError, ConnectionResetError):
+        return TOO_LARGE if len(body) > UNREAD else NO_ANSWER
     finally:
         connection.close()
 

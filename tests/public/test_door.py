@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sibai.audit.models import Entry
-from sibai.people.middleware import MOST_LET_BY, client_address
+from sibai.people.middleware import client_address
 from sibai.recruitment.limits import Limit, Limiter
 from sibai.recruitment.models import Application
 from tests.public.conftest import Visitor, typed
@@ -175,7 +175,7 @@ def test_what_is_too_large_is_not_read(open_round: Round, public_site: None, set
         def read(self, *_: Any) -> bytes:
             raise AssertionError("read")
 
-    for length in (str(MOST_LET_BY + 1), "9" * 40, "-1", "x"):
+    for length in (str(settings.BODY_LIMIT + 1), "9" * 40, "-1", "x"):
         answer = Client().generic("POST", "/status/", b"", CONTENT_LENGTH=length, **{"wsgi.input": Unread()})
         assert answer.status_code == 413, length
 

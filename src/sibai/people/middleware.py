@@ -28,9 +28,6 @@ from sibai.people.queries.actors import NEEDS_SECOND_FACTOR, actor_in, hats_of
 Next = Callable[[HttpRequest], HttpResponseBase]
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 LONGEST_ADDRESS = 2000
-CHUNK = 65_536
-MOST_LET_BY = 64 * 1024 * 1024
-"""Bytes of a body too large that are read and dropped, so that the page that says so arrives."""
 LONGEST_NETWORK_ADDRESS = 45
 LONGEST_LENGTH = 15
 """Digits of a length that are read; a longer number is too large all the same."""
@@ -57,25 +54,12 @@ def clean_input(get_response: Next) -> Next:
         try:
             fault = _fault(request)
         except (RequestDataTooBig, TooManyFilesSent):
-            _let_go_by(request)
             return told(request, 413, "提交的内容太大", "请减小附件或分几次提交。")
         except (UnreadablePostError, SuspiciousOperation, ValueError):
             return told(request, 400, "提交的内容读不出来", "请返回上一页重新填写再提交。")
         return told(request, 400, "地址或内容里有不能接受的字符", fault) if fault else get_response(request)
 
     return handle
-
-
-def _let_go_by(request: HttpRequest) -> None:
-    """Read what is too large without keeping it, up to a bound: a browser reads the answer once it has sent all."""
-    length = str(request.META.get("CONTENT_LENGTH") or "")
-    left = int(length[:LONGEST_LENGTH]) if length.isdecimal() else 0
-    stream = request.META.get("wsgi.input") if left <= MOST_LET_BY else None
-    while stream is not None and left > 0:
-        chunk = stream.read(min(CHUNK, left))
-        if not chunk:
-            return
-        left -= len(chunk)
 
 
 def _fault(request: HttpRequest) -> str:
