@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMPS := .stamps
 JAVA_FOUND := $(shell sh scripts/java.sh)
 
-PYTEST := $(BIN)/python -m pytest -q -n auto --dist loadfile
+PYTEST := $(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 # A demonstration keeps to its own folder; `make run SIBAI_HOME=…` takes another one.
 SIBAI_HOME ?= var/demo
 DEMO := SIBAI_HOME=$(SIBAI_HOME) SIBAI_DEMO=1 SIBAI_SECOND_FACTOR=0
