@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from sibai.audit.models import Entry
 from sibai.audit.refusals import Overtaken
@@ -22,8 +23,11 @@ from sibai.employment.operations.taking_up import (
     take_up,
     void_agreement,
 )
+from sibai.employment.queries.todos import todos as todos_of_employment
 from sibai.places.models import Place
 from sibai.recruitment.models import Selection, Vacancy
+from sibai.recruitment.operations.returning import drop
+from sibai.reminders.queries import todos
 from tests.employment.made import again, on_post, ready_round
 from tests.web_fixtures import MAOPING, NOW, TODAY, villages_of
 
@@ -75,6 +79,36 @@ def test_nobody_takes_up_a_post_before_the_agreement_is_signed(village: Place, a
     with pytest.raises(WrongDay):
         sign(actor=clerk, contract=contract, version=1, signed_on=TODAY, number="", today=TODAY, now=NOW)
     assert not Stint.objects.exists()
+
+
+def test_a_person_who_is_to_sign_is_one_to_do_up_to_the_filing(village: Place, actor_of: Any) -> None:
+    clerk = actor_of("village", village.code)
+    selection = ready_round(village)
+
+    def told() -> list[str]:
+        return [todo.label for todo in todos(clerk, TODAY)]
+
+    assert told() == ["拟聘用协议"]
+    dropped = prepare_agreement(actor=clerk, selection=selection, start=START, number="", today=TODAY, now=NOW)
+    assert told() == ["登记聘用协议的签订"]
+    void_agreement(actor=clerk, contract=dropped, version=1, reason="写错了起日", now=NOW)
+    assert told() == ["拟聘用协议"]
+    row = prepare_agreement(actor=clerk, selection=selection, start=START, number="", today=TODAY, now=NOW)
+    sign(actor=clerk, contract=row, version=1, signed_on=START, number="", today=TODAY, now=NOW)
+    assert told() == ["办理上岗"]
+    take_up(actor=clerk, contract=again(row), version=2, start=START, today=TODAY, now=NOW)
+    assert told() == ["登记劳动合同的签订"]
+
+
+def test_an_agreement_whose_person_left_the_round_is_to_be_dropped(village: Place, actor_of: Any) -> None:
+    clerk = actor_of("village", village.code)
+    selection = ready_round(village)
+    row = prepare_agreement(actor=clerk, selection=selection, start=START, number="", today=TODAY, now=NOW)
+    drop(actor=clerk, selection=selection, version=1, reason="本人放弃", now=NOW)
+    (todo,) = todos_of_employment(clerk, TODAY)
+    assert (todo.label, todo.url) == ("作废聘用协议", reverse("employment:void_agreement", args=[row.pk]))
+    void_agreement(actor=clerk, contract=row, version=1, reason="人选退出", now=NOW)
+    assert todos_of_employment(clerk, TODAY) == []
 
 
 def test_an_agreement_is_prepared_once_and_again_after_it_was_dropped(village: Place, actor_of: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,15 +11,23 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sibai.audit.acts import ROLES, registry
-from sibai.recruitment.flow import APPLICATION, ENDED, GOING, OBJECTION, RETURNS, SELECTION, VACANCY
+from sibai.employment.queries.todos import todos as of_employment
+from sibai.people.actor import Actor
+from sibai.people.flow import Todo
+from sibai.recruitment.flow import APPLICATION, ENDED, GOING, OBJECTION, RETURNS, ROOM, SELECTION, VACANCY
 from sibai.recruitment.models import Application, Selection
 from sibai.recruitment.operations import applications, choice
-from sibai.recruitment.queries.todos import todos
+from sibai.recruitment.queries.todos import todos as of_recruitment
 from tests.recruitment.rounds import DEADLINE, POSTED, Round, at, facts_of
 from tests.recruitment.test_pages import place_of
 from tests.web_fixtures import LENGSHUI, MAOPING, villages_of
 
 LATER = POSTED + timedelta(days=60)
+
+
+def todos(actor: Actor, today: date) -> list[Todo]:
+    """What the two rooms that a round goes through tell an actor."""
+    return of_recruitment(actor, today) + of_employment(actor, today)
 
 
 def told(made: Round, actor_of: Any) -> dict[str, list[str]]:
@@ -36,13 +44,14 @@ def test_a_state_waits_for_exactly_one_role(state: str, round_of: Any, actor_of:
     made = round_of(state)
     step = SELECTION.step(state)
     assert step is not None
-    assert set(told(made, actor_of)) == {step.role}
+    assert {role: len(each) for role, each in told(made, actor_of).items()} == {step.role: 1}
     stranger = actor_of("village", villages_of(LENGSHUI)[0].code)
     other_town = actor_of("town", LENGSHUI)
     assert todos(stranger, LATER) == todos(other_town, LATER) == []
     for todo in todos(actor_of(step.role, place_of(step.role, made.village.code)), LATER):
         assert todo.role == step.role
-        assert todo.url == reverse("recruitment:selection", args=[made.selection.pk])
+        page = "recruitment:selection" if step.route.startswith(ROOM) else step.route
+        assert todo.url == reverse(page, args=[made.selection.pk])
 
 
 @pytest.mark.parametrize("state", ENDED)
@@ -88,7 +97,7 @@ def test_many_alike_become_one_to_do_in_two_queries(round_of: Any, actor_of: Any
         Selection.objects.filter(state="draft").update(state="submitted", due=DEADLINE)
     actor = actor_of("town", MAOPING)
     with CaptureQueriesContext(connection) as queries:
-        (todo,) = todos(actor, LATER)
+        (todo,) = of_recruitment(actor, LATER)
     assert (todo.count, todo.deadline, todo.url) == (7, DEADLINE, reverse("recruitment:approve_many"))
     assert len(queries) <= 2
 

@@ -6,7 +6,8 @@ from typing import Final
 
 from sibai.people.flow import Flow, Step
 
-PAGE: Final = "recruitment:selection"
+ROOM: Final = "recruitment:"
+"""Steps with a page elsewhere are done there, and that room tells whoever is at them."""
 
 VACANCY: Final = Flow(
     "空缺",
@@ -28,7 +29,7 @@ SELECTION: Final = Flow(
         Step("submitted", "镇审核", "town", "审核人选", "recruitment:approve"),
         Step("approved", "县备案", "county_clerk", "备案并编号", "recruitment:file"),
         Step("training", "岗前培训", "company_clerk", "组织岗前培训，登记结果", "recruitment:train"),
-        Step("to_sign", "签协议", "village", "签订聘用协议，办理上岗", PAGE),
+        Step("to_sign", "签协议", "village", "签订聘用协议，办理上岗", "employment:prepare_agreement"),
     ),
     {"finished": "已上岗", "no_candidate": "没有合适人选", "cancelled": "已取消"},
 )

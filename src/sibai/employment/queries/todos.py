@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
@@ -16,12 +18,14 @@ from sibai.employment.queries.states import PostState, state_of, with_states
 from sibai.employment.queries.stint_pages import NEAR
 from sibai.people.actor import Actor
 from sibai.people.flow import Todo
+from sibai.recruitment.queries.selections import ready_to_sign
 from sibai.rulebook.queries.law import value_on
 
 AT_POSTS = frozenset({"village", "town", "county_clerk", "county_leader", "revitalisation"})
 FEW = 3
 """So many alike are told one by one; more become one line."""
 BUTTON = "办理"
+PREPARE = "拟聘用协议"
 LISTS = {
     "劳动合同": "contracts",
     "续签": "renewals",
@@ -92,15 +96,40 @@ def list_url(group: str) -> str:
 
 
 def _agreements(actor: Actor) -> Iterator[Todo]:
-    """Agreements before anybody is on post; one query."""
-    rows = Contract.objects.within(actor.scope).filter(
-        kind=Contract.AGREEMENT, state__in=[step.state for step in AGREEMENT.steps]
-    )
+    """From the passed training to the first day on post, one step a round; two queries.
+
+    An agreement whose round went on without its person is to be dropped first.
+    """
+    rounds = {each.pk: each for each in ready_to_sign(actor.scope)}
+    open_states = [step.state for step in AGREEMENT.steps]
+    rows = Contract.objects.within(actor.scope).filter(kind=Contract.AGREEMENT, state__in=open_states)
     for row in rows.select_related("person", "village").order_by("village_id"):
-        step = AGREEMENT.step(row.state)
-        if step is not None:
-            detail = f"{row.village.short_name} {row.person.name}，{row.start}上岗"
-            yield Todo(step.next, detail, reverse(step.route, args=[row.pk]), BUTTON, step.role, row.start)
+        stands = row.selection is None or _chosen(rounds.pop(row.selection, None)) == row.person_id
+        yield _of_agreement(row) if stands else _to_void(row)
+    for each in rounds.values():
+        url = reverse("employment:prepare_agreement", args=[each.pk])
+        who = each.chosen.person.name if _chosen(each) else ""
+        detail = f"{each.vacancy.village.short_name} {who}，培训合格，可以签协议"
+        yield Todo(PREPARE, detail, url, BUTTON, "village", each.due)
+
+
+def _chosen(selection: Any) -> UUID | None:
+    """Whom a round chose; nobody where it is not at the signing."""
+    return selection.chosen.person_id if selection is not None and selection.chosen else None
+
+
+def _of_agreement(row: Contract) -> Todo:
+    """The next step of an agreement."""
+    step = AGREEMENT.step(row.state)
+    assert step is not None
+    detail = f"{row.village.short_name} {row.person.name}，{row.start}上岗"
+    return Todo(step.next, detail, reverse(step.route, args=[row.pk]), BUTTON, step.role, row.start)
+
+
+def _to_void(row: Contract) -> Todo:
+    """The person of an agreement is out of the round."""
+    url = reverse("employment:void_agreement", args=[row.pk])
+    return Todo("作废聘用协议", f"{row.village.short_name} {row.person.name}，人选已变动", url, BUTTON, "village")
 
 
 def _acting(actor: Actor, today: date) -> Iterator[Todo]:

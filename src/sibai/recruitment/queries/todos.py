@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from sibai.people.actor import Actor
 from sibai.people.flow import Step, Todo
-from sibai.recruitment.flow import OPEN_APPLICATIONS, SELECTION, VACANCY
+from sibai.recruitment.flow import OPEN_APPLICATIONS, ROOM, SELECTION, VACANCY
 from sibai.recruitment.models import Selection
 from sibai.recruitment.queries.selections import vacancies, waiting_for_a_round
 
@@ -20,8 +20,8 @@ ONE_BY_ONE = 5
 
 
 def todos(actor: Actor, today: date) -> list[Todo]:
-    """The to-dos of an actor, one a round, or one for many alike; two queries."""
-    steps = [step for step in SELECTION.steps if step.role == actor.role]
+    """The to-dos of an actor, one a round, or one for many alike; two queries. Signing is told where it is done."""
+    steps = [step for step in SELECTION.steps if step.role == actor.role and step.route.startswith(ROOM)]
     found = _rounds(actor, [step.state for step in steps]) if steps else []
     made = _vacant(actor) if VACANCY.steps[0].role == actor.role else []
     for step in steps:
