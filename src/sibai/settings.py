@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
-from pydantic import Field
+from pydantic import Field, IPvAnyNetwork
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from sibai.db.durable import made
@@ -45,6 +46,15 @@ class Own(BaseSettings):
     session_hours: int = Field(default=10, ge=1, description="a session ends after so long at the latest")
     upload_mib: int = Field(default=10, ge=1, description="largest single upload")
     proxies: int = Field(default=0, ge=0, description="proxies in front whose X-Forwarded headers are believed")
+    proxy_addresses: list[IPvAnyNetwork] = Field(
+        default=[ip_network("127.0.0.0/8"), ip_network("::1/128")], description="where those proxies speak from"
+    )
+    lock_name: tuple[Count, Count] = Field(
+        default=(50, 1440), description="wrong passwords of a name from all addresses, and minutes that each counts"
+    )
+    lock_address: tuple[Count, Count] = Field(
+        default=(60, 60), description="wrong passwords of all names from an address, and minutes that each counts"
+    )
     limit_pages: tuple[Count, Count] = Field(default=(120, 3000), description="public pages a minute: an address, all")
     limit_tries: tuple[Count, Count] = Field(
         default=(30, 600), description="forms sent in ten minutes: an address, all"
@@ -125,7 +135,10 @@ WSGI_APPLICATION = "sibai.wsgi.application"
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-ROOMS = ["audit", "documents", "places", "people", "rulebook", "recruitment", "employment", "reminders", "web"]
+ROOMS = [
+    *("audit", "documents", "months", "places", "people", "rulebook", "recruitment", "employment"),
+    *("attendance", "payroll", "funds", "casework", "reminders", "web"),
+]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -229,6 +242,9 @@ SECOND_FACTOR = OWN.second_factor
 SECOND_FACTOR_ISSUER = "四百"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5
+AXES_HANDLER = "sibai.people.locks.Handler"
+AXES_CLIENT_IP_CALLABLE = "sibai.people.addresses.client_address"
+AXES_ENABLE_ACCESS_FAILURE_LOG = True  # what the wider locks count
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "sibai.people.views.login.locked_out"
 AXES_RESET_ON_SUCCESS = True

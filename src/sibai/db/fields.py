@@ -13,6 +13,17 @@ class FenField(models.BigIntegerField):  # type: ignore[type-arg]
     """An amount in whole fen."""
 
 
+class MonthField(models.DateField):  # type: ignore[type-arg]
+    """A month, as the date of its first day; another day of a month is refused before it reaches the database."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        """The first of a month, or ValueError: a slip of the program, never of a user."""
+        day = super().get_prep_value(value)
+        if day is not None and day.day != 1:
+            raise ValueError(f"{day} is not the first day of a month")
+        return day
+
+
 class EncryptedText(models.TextField):  # type: ignore[type-arg]
     """Text sealed at rest, plain in Python; blank stays blank. `label` binds it to its column."""
 

@@ -1,0 +1,1 @@
+"""What is written about months, inside the acts of the rooms above."""
