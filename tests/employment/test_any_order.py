@@ -191,7 +191,7 @@ class Town:
     def check(self) -> None:
         row = self.one(Ending.objects.filter(state__in=("preparing", "returned")))
         told: dict[str, Any] = {name: self.chance.randint(0, 1) for name in QUESTIONS if name != "notified_on"}
-        told["notified_on"] = row.last_day - timedelta(days=self.chance.randint(0, 60))
+        told["notified_on"] = min(self.today, row.last_day - timedelta(days=self.chance.randint(0, 60)))
         actor = self.at(row.stint.village_id)
         endings.check(actor=actor, ending=row, version=row.version, told=told, **self.given())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -210,3 +210,28 @@ def test_a_contract_prolonged_by_law_may_end_after_the_last_lawful_day(county: P
         office.prepare("expiry", TODAY)
     row = office.check(office.prepare("expiry", TODAY, extended_by_law="续延通知1号"))
     assert office.decide(row).last_paid_day == TODAY
+
+
+def test_a_notice_that_was_not_given_yet_is_none(office: Office) -> None:
+    row = office.prepare("removal_3", date(2026, 6, 29), unfinished_months=3)
+    with pytest.raises(WrongDay, match="不能晚于今天"):
+        office.check(row, notified_on=TODAY + timedelta(days=1))
+
+
+def test_a_failed_grade_that_was_corrected_meanwhile_ends_nothing(office: Office) -> None:
+    failed = grade(office.stint, 2025, "不合格")
+    row = office.check(office.prepare("failed_grade", JUNE))
+    grade(office.stint, 2025, "合格", corrects=failed)
+    with pytest.raises(acts.GroundMissing, match="不合格"):
+        office.decide(row)
+
+
+def test_a_failed_grade_of_an_earlier_post_ends_no_later_one(office: Office) -> None:
+    grade(office.stint, office.stint.start.year - 1, "不合格")
+    with pytest.raises(acts.GroundMissing, match="不合格"):
+        office.prepare("failed_grade", JUNE)
+
+
+def test_who_is_protected_is_not_let_go_for_a_ground_in_words_only(office: Office) -> None:
+    row = office.check(office.prepare("removal_7", JUNE, other_legal_ground=1), pregnancy_protected=1)
+    assert [stop["article"] for stop in row.checks.get().stops] == ["第四十二条"]

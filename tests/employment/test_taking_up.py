@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -25,7 +25,7 @@ from sibai.employment.operations.taking_up import (
 )
 from sibai.employment.queries.todos import todos as todos_of_employment
 from sibai.places.models import Place
-from sibai.recruitment.models import Selection, Vacancy
+from sibai.recruitment.models import Selection, Training, Vacancy
 from sibai.recruitment.operations.returning import drop
 from sibai.reminders.queries import todos
 from tests.employment.made import again, on_post, ready_round
@@ -190,3 +190,31 @@ def test_an_agreement_of_somebody_who_is_no_longer_chosen_is_not_taken_up(villag
     Selection.objects.update(chosen=None)
     with pytest.raises(NotReady, match="人选已经变动"):
         take_up(actor=clerk, contract=agreement, version=2, start=START, today=TODAY, now=NOW)
+
+
+def test_the_agreement_is_signed_after_the_training(village: Place, actor_of: Any) -> None:
+    clerk = actor_of("village", village.code)
+    selection = ready_round(village, 1)
+    Training.objects.create(
+        selection=selection,
+        application=selection.chosen,
+        start=START - timedelta(days=1),
+        end=START,
+        where="县人社局",
+        hours=8,
+        result="passed",
+        by_id=clerk.user_id,
+        at=NOW,
+    )
+    row = prepare_agreement(actor=clerk, selection=selection, start=START, number="", today=TODAY, now=NOW)
+    with pytest.raises(WrongDay, match="培训"):
+        sign(
+            actor=clerk,
+            contract=row,
+            version=1,
+            signed_on=START - timedelta(days=1),
+            number="",
+            today=TODAY,
+            now=NOW,
+        )
+    sign(actor=clerk, contract=row, version=1, signed_on=START, number="", today=TODAY, now=NOW)

@@ -22,6 +22,7 @@ from sibai.employment.queries.grounds import GROUNDS, ask_ending
 from sibai.employment.queries.stints import last_contract
 from sibai.employment.queries.terms import standing_grade
 from sibai.people.actor import Actor
+from sibai.rulebook.queries.asking import Answers
 
 EXTENDED = "extended_by_law"
 """The document by which the law prolonged a contract beyond the three years (劳动合同法第四十五条); a told fact."""
@@ -105,8 +106,8 @@ def check(
 ) -> LegalCheck:
     """Answer articles 40, 42, 43 and 45. What passes waits for the town; what does not, for a leader."""
     notified = told.get("notified_on")
-    if notified is not None and notified > ending.last_day:
-        raise WrongDay("书面通知日晚于最后在岗日，请核对。", field="notified_on")
+    if notified is not None and notified > min(today, ending.last_day):
+        raise WrongDay("书面通知日不能晚于今天，也不能晚于最后在岗日，请核对。", field="notified_on")
     known = {**read_facts(ending), **told}
     found = legal.check(ending.kind, ending.stint, ending.last_day, known, today, early=_early(ending))
     stops = [{"article": stop.article, "words": stop.words} for stop in found.stops]
@@ -165,7 +166,7 @@ def decide(
     last = ending.checks.order_by("-made_at").first()
     if last is None or not last.stands:
         raise Stopped("法律核对没有通过，不能决定。")
-    answers = ask_ending(ending.kind, stint, ending.last_day, read_facts(ending), today)
+    answers = _still_grounded(ending, read_facts(ending), today)
     step(
         ending,
         version,
@@ -240,12 +241,19 @@ def _write(ending: Ending, last_day: date, reason: str, told: Mapping[str, Any],
     if ending.kind == "removal_7" and not reason.strip():
         raise GroundMissing(GROUNDS["removal_7"].refusal, field="reason")
     ending.last_day, ending.reason, ending.facts_text = last_day, reason, _json(told)
+    ending.keep_answers(_still_grounded(ending, told, today).json())
+
+
+def _still_grounded(ending: Ending, told: Mapping[str, Any], today: date) -> Answers:
+    """What the rules answer if the ground holds, asked when it is prepared and again when it is decided: a grade may
+    have been corrected, a contract renewed meanwhile. GroundMissing, WrongDay.
+    """
     _own_rule(ending, today)
-    answers = ask_ending(ending.kind, ending.stint, last_day, told, today)
+    answers = ask_ending(ending.kind, ending.stint, ending.last_day, told, today)
     ground = GROUNDS[ending.kind]
     if ground.rule and not answers[ground.rule]:
         raise GroundMissing(ground.refusal)
-    ending.keep_answers(answers.json())
+    return answers
 
 
 def _own_rule(ending: Ending, today: date) -> None:
@@ -257,8 +265,8 @@ def _own_rule(ending: Ending, today: date) -> None:
         raise WrongDay("死亡日不能晚于今天。", field="last_day")
     if ending.kind == "failed_grade":
         grade = standing_grade(ending.stint.person_id)
-        if grade is None or grade.grade != "不合格":
-            raise GroundMissing("没有已确认的“不合格”档次，不能以此终止（第十七条）。")
+        if grade is None or grade.grade != "不合格" or grade.year < ending.stint.start.year:
+            raise GroundMissing("在这个岗位上没有已确认的“不合格”档次，不能以此终止（第十七条）。")
 
 
 def _early(ending: Ending) -> bool:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Max
+
 from sibai.audit.operations import act, record
 from sibai.audit.refusals import Refusal
 from sibai.employment.models import Contract, Stint
 from sibai.employment.operations.posts import NoTimeLeft, end_acting, open_stint
 from sibai.employment.operations.steps import check_at, step
-from sibai.employment.queries.parties import Party, employer_of
+from sibai.employment.queries.employers import employer_of
 from sibai.employment.queries.stints import last_contract
 from sibai.employment.queries.terms import first_contract, next_contract
 from sibai.people.actor import Actor
 from sibai.people.models import Person
-from sibai.recruitment.models import Selection
+from sibai.places.queries.parties import Party
+from sibai.recruitment.models import Selection, Training
 from sibai.recruitment.operations.selections import finish
 
 
@@ -68,14 +71,24 @@ def sign(
 ) -> Contract:
     """Note that both sides signed an agreement or a labour contract on a day. WrongDay."""
     _not_after(signed_on, today, "signed_on")
-    if contract.kind == Contract.AGREEMENT and signed_on > contract.start:
-        raise WrongDay("聘用协议应在上岗以前签订（第六条）。", field="signed_on")
+    if contract.kind == Contract.AGREEMENT:
+        _between_training_and_post(contract, signed_on)
     changes = {"signed_on": signed_on, "signed_entered_by_id": actor.user_id, "number": number or contract.number}
     step(contract, version, after=("to_sign",), to="signed", **changes)
     late = contract.sign_by is not None and signed_on > contract.sign_by
     facts = {"signed_on": signed_on, "late": "，已逾期" if late else ""}
     record(actor, contract, at=now, facts=facts, person=contract.person_id)
     return contract
+
+
+def _between_training_and_post(contract: Contract, signed_on: date) -> None:
+    """Article 6 has an order: trained, then the agreement, then on post."""
+    if signed_on > contract.start:
+        raise WrongDay("聘用协议应在上岗以前签订（第六条）。", field="signed_on")
+    passed = Training.objects.filter(selection=contract.selection, result="passed", voided_at=None)
+    trained = passed.aggregate(last=Max("end"))["last"]
+    if trained is not None and signed_on < trained:
+        raise WrongDay(f"岗前培训到{trained}才结束，培训以后才签聘用协议（第六条）。", field="signed_on")
 
 
 @act("employment.void_agreement")

@@ -18,6 +18,8 @@ from sibai.rulebook.queries.law import value_on
 
 NOTICE, PROTECTED, UNION, PROLONGED = "第四十条", "第四十二条", "第四十三条", "第四十五条"
 WITHOUT_FAULT = frozenset({"removal_2", "removal_3"})
+FREE_WORDS = frozenset({"removal_7"})
+"""Grounds in words only: article 42 lets nobody under its protection go but for a fault, which nothing here shows."""
 DISMISSAL = frozenset({"removal_2", "removal_3", "removal_4", "removal_5", "removal_6", "removal_7"})
 AT_EXPIRY = frozenset({"expiry", "removal_1"})
 QUESTIONS = (
@@ -56,7 +58,8 @@ def articles_for(kind: str, early: bool) -> tuple[str, ...]:
     without_fault = kind in WITHOUT_FAULT or (kind == "failed_grade" and early)
     dismissal = kind in DISMISSAL or (kind == "failed_grade" and early)
     at_expiry = kind in AT_EXPIRY or (kind == "failed_grade" and not early)
-    concerned = [(NOTICE, without_fault), (PROTECTED, without_fault), (UNION, dismissal), (PROLONGED, at_expiry)]
+    shielded = without_fault or kind in FREE_WORDS
+    concerned = [(NOTICE, without_fault), (PROTECTED, shielded), (UNION, dismissal), (PROLONGED, at_expiry)]
     return tuple(article for article, yes in concerned if yes)
 
 

@@ -49,7 +49,8 @@ def start(*, actor: Actor, vacancy: Vacancy, now: datetime) -> Selection:
         **{name: getattr(last, name) for name in AGAIN if last is not None},
     )
     _set_items(selection, [(each.name, each.weight) for each in last.items.all()] if last else FIRST_ITEMS)
-    record(actor, selection, at=now, facts={"days": (timezone.localdate(now) - vacancy.opened_on).days})
+    days = max((timezone.localdate(now) - vacancy.opened_on).days, 0)  # whom one knows to leave is replaced in time
+    record(actor, selection, at=now, facts={"days": days})
     return selection
 
 
