@@ -13,8 +13,8 @@ from sibai.people.models import User, UserSession
 from tests.budgets.walking import Walk
 
 BUDGET = 12
-MORE = {"preview:decision": 30, "employment:prepare_ending": 14}
-"""Pages that gather from every room what an act would do: a fixed number too, whatever the county holds."""
+MORE = {"preview:decision": 30}
+"""A page that gathers from every room what an act would do: a fixed number too, whatever the county holds."""
 ACCOUNTS = [*(login.account for login in LOGINS if login.account not in {"xian2", "guanli2"}), COORDINATOR]
 """One user of each role, and both villages: the one that chooses and the one that has somebody on post."""
 pytestmark = pytest.mark.usefixtures("demo_county")

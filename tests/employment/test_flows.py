@@ -9,7 +9,18 @@ import pytest
 from django.urls import reverse
 
 from sibai.audit.acts import ROLES, may_open
-from sibai.employment.flow import AGREEMENT, ENDING, FLOWS, GRADE, LABOUR_CONTRACT, RENEWAL, RESIGNATION, TRAINING
+from sibai.documents.models import StoredFile
+from sibai.employment.flow import (
+    AGREEMENT,
+    ENDING,
+    FLOWS,
+    GRADE,
+    LABOUR_CONTRACT,
+    RENEWAL,
+    RESIGNATION,
+    ROSTER,
+    TRAINING,
+)
 from sibai.employment.models import (
     Contract,
     Ending,
@@ -18,16 +29,19 @@ from sibai.employment.models import (
     Receipt,
     Renewal,
     Resignation,
+    RosterImport,
     Stint,
     Training,
     TrainingAttendance,
 )
 from sibai.employment.operations.noticing import write
+from sibai.employment.queries.signing import PREPARE
 from sibai.employment.queries.todos import FEW, todos
 from sibai.people.flow import Flow, Step, Todo
-from tests.employment.made import contract_of, on_post
+from sibai.recruitment.models import Selection
+from tests.employment.made import contract_of, on_post, ready_round
 from tests.employment.test_renewing import grade
-from tests.web_fixtures import COUNTY, LENGSHUI, MAOPING, NOW, TODAY, villages_of
+from tests.web_fixtures import COUNTY, LENGSHUI, MAOPING, NOW, TODAY, user_of, villages_of
 
 STEPS = [(flow, step) for flow in FLOWS for step in flow.steps]
 AT = {"village": "", "town": MAOPING, "coordinator": ""}
@@ -48,15 +62,20 @@ def put(flow: Flow, state: str, stint: Stint) -> None:
         ENDING.name: ending_in,
         GRADE.name: grade_in,
         TRAINING.name: training_in,
+        ROSTER.name: roster_in,
     }
     makers[flow.name](state, stint)
 
 
 def agreement_in(state: str, stint: Stint) -> None:
+    selection = ready_round(stint.village, 2)
+    assert selection.chosen is not None
+    Selection.objects.update(state="finished" if state == "in_force" else "to_sign")
     Contract.objects.create(
         kind=Contract.AGREEMENT,
-        person_id=stint.person_id,
-        village_id=stint.village_id,
+        person=selection.chosen.person,
+        village=stint.village,
+        selection=selection.pk,
         start=TODAY,
         end=date(2027, 5, 20),
         state=state,
@@ -111,6 +130,21 @@ def training_in(state: str, stint: Stint) -> None:
     TrainingAttendance.objects.create(training=row, stint=stint)
 
 
+def roster_in(state: str, stint: Stint) -> None:
+    """Handed in by the very clerk whose to-dos are asked for: nobody else can go on with it."""
+    file = StoredFile.objects.create(
+        place_code=COUNTY, kind="roster", sha256="0" * 64, size=1, key_number=1, kept_at=NOW
+    )
+    RosterImport.objects.create(
+        place_id=COUNTY,
+        file=file,
+        document="测试文件",
+        state=state,
+        uploaded_by=user_of("county_clerk", COUNTY),
+        uploaded_at=NOW,
+    )
+
+
 def waiting(actor_of: Any, stint: Stint) -> dict[str, list[Todo]]:
     """The to-dos of every role about this village."""
     found = {}
@@ -135,7 +169,7 @@ def test_a_state_waits_for_one_role_that_may_open_its_step(flow: Flow, step: Ste
 def test_an_ended_state_waits_for_nobody(flow: Flow, state: str, stint: Stint, actor_of: Any) -> None:
     put(flow, state, stint)
     labels = {todo.label for each in waiting(actor_of, stint).values() for todo in each}
-    assert labels <= {"补签劳动合同"}, "a contract that is void is missing"
+    assert labels <= {"补签劳动合同", PREPARE}, "a contract or an agreement that is void is missing"
 
 
 def test_states_of_the_tables_are_those_of_the_flows() -> None:
@@ -145,6 +179,7 @@ def test_states_of_the_tables_are_those_of_the_flows() -> None:
         (ENDING, Ending),
         (GRADE, GradeFact),
         (TRAINING, Training),
+        (ROSTER, RosterImport),
     ]
     for flow, model in models:
         assert list(model._meta.get_field("state").choices or []) == flow.choices

@@ -15,8 +15,8 @@ from sibai.documents.word import render
 from sibai.employment.models import Acting, Certificate, Contract, Ending, GradeFact, Receipt, Stint, TrainingAttendance
 from sibai.employment.operations import grading, noticing, papers, resigning, standing, training
 from sibai.employment.operations.taking_up import WrongDay
+from sibai.employment.queries.employers import employer_name, employer_of
 from sibai.employment.queries.paper_words import PAPERS, words_for
-from sibai.employment.queries.parties import employer_name, employer_of
 from sibai.employment.queries.terms import standing_grade
 from sibai.employment.queries.wanted import SUBJECTS, wanted
 from sibai.places.models import Organisation, OrganisationRecord, Place

@@ -79,4 +79,14 @@ TRAINING = Flow(
 )
 """Art. 3: the agent company trains the coordinators after hiring."""
 
-FLOWS = (AGREEMENT, LABOUR_CONTRACT, RENEWAL, RESIGNATION, ENDING, GRADE, TRAINING)
+ROSTER = Flow(
+    "花名册导入",
+    (Step("uploaded", "待确认", "county_clerk", "核对预览，确认导入", "employment:roster"),),
+    {"imported": "已导入", "dropped": "未导入", "undone": "已撤销"},
+)
+"""A roster that is brought in: looked through, then imported by the same hand, or given up.
+
+Nothing of the file is in the system before it is imported.
+"""
+
+FLOWS = (AGREEMENT, LABOUR_CONTRACT, RENEWAL, RESIGNATION, ENDING, GRADE, TRAINING, ROSTER)

@@ -13,7 +13,7 @@ from sibai.audit.models import Entry
 from sibai.audit.queries import lines
 from sibai.audit.refusals import Forbidden, Overtaken
 from sibai.documents import vault
-from sibai.employment.intake_flow import ROSTER
+from sibai.employment.flow import ROSTER
 from sibai.employment.models import Certificate, Contract, Exemption, GradeFact, RosterImport, Stint
 from sibai.employment.operations import grading
 from sibai.employment.operations.holding import HOLDER

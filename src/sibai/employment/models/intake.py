@@ -10,7 +10,7 @@ from django.db import models
 from sibai.db.fields import EncryptedText
 from sibai.db.querysets import ScopedQuerySet
 from sibai.documents.models import StoredFile
-from sibai.employment.intake_flow import ROSTER
+from sibai.employment.flow import ROSTER
 from sibai.people.models import User
 from sibai.places.models import Place
 

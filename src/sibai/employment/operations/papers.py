@@ -12,7 +12,7 @@ from sibai.audit.refusals import Refusal
 from sibai.documents.models import Paper
 from sibai.documents.operations.keeping import attach as keep_paper
 from sibai.employment.models import Certificate, Stint
-from sibai.employment.queries.parties import employer_of
+from sibai.employment.queries.employers import employer_of
 from sibai.people.actor import Actor
 from sibai.places.models import Place
 from sibai.rulebook.queries.law import value_on

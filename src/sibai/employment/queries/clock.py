@@ -128,10 +128,10 @@ def open_posts(posts: Sequence[Post], stint: Stint) -> list[Post]:
     return [Post(post.start, None, post.kind) if post.start == stint.start else post for post in posts]
 
 
-def clock_of(stint: Stint, today: date) -> Clock:
+def clock_of(stint: Stint, today: date, law: Law | None = None) -> Clock:
     """The clock of a stint's person, the stint taken as open so that its last lawful day is told; two queries."""
     posts = posts_of([stint.person_id])[stint.person_id]
-    return clock(open_posts(posts, stint), today, url=reverse("employment:stint", args=[stint.pk]))
+    return clock(open_posts(posts, stint), today, law=law, url=reverse("employment:stint", args=[stint.pk]))
 
 
 def clocks_of(stints: Sequence[Stint], today: date, law: Law | None = None) -> dict[UUID, Clock]:

@@ -21,7 +21,7 @@ from sibai.employment.queries.act_pages import (
     way_to_contract,
 )
 from sibai.employment.queries.clock import clock_of
-from sibai.employment.queries.parties import employer_name
+from sibai.employment.queries.employers import employer_name
 from sibai.employment.queries.stints import last_contract
 from sibai.employment.queries.terms import exposure, first_contract
 from sibai.recruitment.models import Selection

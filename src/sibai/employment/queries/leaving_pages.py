@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,14 +11,16 @@ from django.urls import reverse
 
 from sibai.db.querysets import Scope
 from sibai.documents.queries.papers import Wanted, missing
-from sibai.employment.models import Ending, HandoverItem, Resignation, Stint
+from sibai.employment.models import Contract, Ending, HandoverItem, Resignation, Stint
 from sibai.employment.queries import legal
 from sibai.employment.queries.act_pages import ELSEWHERE, ActPage, Fact, called, day, fact, note, way_to
-from sibai.employment.queries.clock import clock_of
+from sibai.employment.queries.clock import Clock, clock_of
 from sibai.employment.queries.grounds import GROUNDS
 from sibai.employment.queries.stints import last_contract
 from sibai.employment.queries.terms import exemption_on, resignation, severance, standing_grade
+from sibai.measure import Law
 from sibai.rulebook.queries.asking import Kept
+from sibai.rulebook.queries.law import county_law
 
 
 def resignations(scope: Scope) -> models.QuerySet[Resignation]:
@@ -128,18 +131,32 @@ def choose_page(stint: Stint) -> dict[str, Any]:
     return {"crumbs": way_to(stint, ("解除或终止", "")), "ways": ways, "resign_url": resign, "closed": closed}
 
 
-def usual_day(stint: Stint, kind: str, today: date) -> date | None:
-    """The last day that a kind of ending usually has."""
-    contract = last_contract(stint)
-    if kind in ("expiry", "failed_grade") and contract is not None:
-        return contract.end
-    return clock_of(stint, today).last_lawful_day if kind == "removal_1" else None
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What the page of an ending is made from: the post, its last contract, its clock, the law that both rest on."""
+
+    stint: Stint
+    contract: Contract | None
+    clock: Clock
+    law: Law
+
+    def usual_day(self, kind: str) -> date | None:
+        """The last day that a kind of ending usually has."""
+        if kind in ("expiry", "failed_grade") and self.contract is not None:
+            return self.contract.end
+        return self.clock.last_lawful_day if kind == "removal_1" else None
 
 
-def prepare_page(stint: Stint, kind: str, today: date, row: Ending | None = None) -> ActPage:
+def leaving_of(stint: Stint, today: date) -> Leaving:
+    """Where an ending of a post starts from; three queries."""
+    law = county_law()
+    return Leaving(stint, last_contract(stint), clock_of(stint, today, law), law)
+
+
+def prepare_page(at: Leaving, kind: str, today: date, row: Ending | None = None) -> ActPage:
     """Preparing (or changing) an ending of a kind: what is known, what it must show, what the law says of severance."""
     ground, title = GROUNDS[kind], dict(Ending.KINDS)[kind]
-    contract, known = last_contract(stint), clock_of(stint, today)
+    stint, contract, known = at.stint, at.contract, at.clock
     facts: list[Fact] = [
         fact("姓名", called(stint)),
         day("现合同止日", contract.end if contract else None),
@@ -150,7 +167,7 @@ def prepare_page(stint: Stint, kind: str, today: date, row: Ending | None = None
         facts.append(fact("最近年度档次", f"{grade.year}年度 {grade.grade}" if grade else None, article="第十六条"))
     if ground.papers:
         facts.append(fact("要有的材料", "、".join(label for _, label in ground.papers), wide=True))
-    facts += severance_facts(stint, today)
+    facts += severance_facts(stint, today, at.law)
     running = stint.endings.exclude(state="withdrawn").exists() if row is None else row.state not in _OPEN
     closed = ELSEWHERE if stint.end is not None or running else ""
     back = reverse("employment:ending", args=[row.pk]) if row else reverse("employment:stint", args=[stint.pk])
@@ -163,9 +180,9 @@ def prepare_page(stint: Stint, kind: str, today: date, row: Ending | None = None
 _OPEN = ("preparing", "returned")
 
 
-def severance_facts(stint: Stint, on: date) -> list[Fact]:
+def severance_facts(stint: Stint, on: date, law: Law | None = None) -> list[Fact]:
     """Severance is 0 by article 7; beside it what the law says where the exemption does not hold."""
-    answers = severance(exemption_on(stint.person_id, on), on)
+    answers = severance(exemption_on(stint.person_id, on), on, law)
     warning = answers["severance_warning"]
     return [fact("经济补偿", answers["severance"], "money", why=answers.why("severance_warning"), note=warning)]
 

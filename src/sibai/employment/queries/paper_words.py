@@ -9,8 +9,8 @@ from typing import Any
 from sibai.documents.paper_keys import blank
 from sibai.employment.models import Certificate, Contract, Ending, Renewal, Resignation, Stint, Training
 from sibai.employment.queries.clock import Clock, clock, clock_of, posts_of
+from sibai.employment.queries.employers import employer_name, name_of
 from sibai.employment.queries.grounds import GROUNDS
-from sibai.employment.queries.parties import employer_name, name_of
 from sibai.employment.queries.terms import exemption_on, severance, standing_grade, under_the_measure
 from sibai.measure.law import LawOn
 from sibai.measure.numbers import MONTHS_PER_YEAR

@@ -57,24 +57,25 @@ def with_states(rows: models.QuerySet[Stint]) -> models.QuerySet[Stint]:
     grades = standing_grades().filter(person=OuterRef("person"))
     common = {"id": "pk", "state": "state", "version": "version"}
     return rows.annotate(
-        contract_doc=_first(contracts.order_by("-end", "-start"), **common, start="start", until="end", by="sign_by"),
-        renewal_doc=_first(renewals.order_by("-proposed_at", "-pk"), **common, start="start", until="end"),
-        resignation_doc=_first(resignations.order_by("-entered_at", "-pk"), **common, until="last_day"),
-        ending_doc=_first(endings, **common, until="last_day", kind="kind"),
-        grade_doc=_first(grades.order_by("-year"), **common, kind="grade", number="year"),
+        contract_doc=first(contracts.order_by("-end", "-start"), **common, start="start", until="end", by="sign_by"),
+        renewal_doc=first(renewals.order_by("-proposed_at", "-pk"), **common, start="start", until="end"),
+        resignation_doc=first(resignations.order_by("-entered_at", "-pk"), **common, until="last_day"),
+        ending_doc=first(endings, **common, until="last_day", kind="kind"),
+        grade_doc=first(grades.order_by("-year"), **common, kind="grade", number="year"),
     )
 
 
-def _first(rows: models.QuerySet[Any], **fields: str) -> Subquery:
+def first(rows: models.QuerySet[Any], **fields: str) -> Subquery:
+    """The first of some rows as one annotation, for `doc`: names of `Doc` and the columns that they come from."""
     return Subquery(rows.values(doc=JSONObject(**fields))[:1])
 
 
 def state_of(stint: Stint) -> PostState:
     """What runs at a stint that `with_states` read."""
-    return PostState(stint, *(_doc(getattr(stint, f"{part}_doc")) for part in PARTS))
+    return PostState(stint, *(doc(getattr(stint, f"{part}_doc")) for part in PARTS))
 
 
-def _doc(told: Mapping[str, Any] | None) -> Doc | None:
+def doc(told: Mapping[str, Any] | None) -> Doc | None:
     """A part as the database wrote it: keys and days as text."""
     if told is None:
         return None
@@ -82,7 +83,7 @@ def _doc(told: Mapping[str, Any] | None) -> Doc | None:
     return Doc(
         id=UUID(str(told["id"])),
         state=str(told["state"]),
-        version=int(told["version"]),
+        version=int(told.get("version", 1)),
         kind=str(told.get("kind", "")),
         number=int(told.get("number", 0)),
         **days,

@@ -57,14 +57,14 @@ def exemption_on(person_id: UUID, day: date) -> Exemption | None:
     return Exemption.objects.filter(person=person_id, since__lte=day).order_by("-since", "-entered_at").first()
 
 
-def severance(recorded: Exemption | None, day: date) -> Answers:
+def severance(recorded: Exemption | None, day: date, law: Law | None = None) -> Answers:
     """Severance: always article 7's 0, and what the law says where the exemption does not hold."""
     facts = {
         "is_difficult_person": int(recorded is not None and recorded.recognised),
         "post_subsidised": int(recorded is not None and recorded.post_subsidised),
         "insurance_subsidised": int(recorded is not None and recorded.insurance_subsidised),
     }
-    return ask(SEVERANCE, facts, on=under_the_measure(day))
+    return ask(SEVERANCE, facts, on=under_the_measure(day), law=law)
 
 
 @dataclass(frozen=True, slots=True)

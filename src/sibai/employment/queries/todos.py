@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any
-from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
 
-from sibai.employment.flow import AGREEMENT, GRADE, TRAINING
+from sibai.employment.flow import GRADE, TRAINING
 from sibai.employment.models import Acting, Contract, GradeFact, Receipt, Stint, Training
 from sibai.employment.queries.intake.pages import waiting
 from sibai.employment.queries.next_steps import NextStep, next_steps
+from sibai.employment.queries.signing import BUTTON, signing_todos
 from sibai.employment.queries.states import PostState, state_of, with_states
 from sibai.employment.queries.stint_pages import NEAR
 from sibai.people.actor import Actor
 from sibai.people.flow import Todo
-from sibai.recruitment.queries.selections import ready_to_sign
 from sibai.rulebook.queries.law import value_on
 
 AT_POSTS = frozenset({"village", "town", "county_clerk", "county_leader", "revitalisation"})
 FEW = 3
 """So many alike are told one by one; more become one line."""
-BUTTON = "办理"
-PREPARE = "拟聘用协议"
 LISTS = {
     "劳动合同": "contracts",
     "续签": "renewals",
@@ -41,7 +37,7 @@ def todos(actor: Actor, today: date) -> list[Todo]:
     if actor.role in AT_POSTS:
         made += grouped(steps_for(actor, today), actor.role)
     if actor.role == "village":
-        made += [*_agreements(actor), *_acting(actor, today)]
+        made += [*signing_todos(actor.scope), *_acting(actor, today)]
     if actor.role == "town":
         made += _acting(actor, today)
     if actor.role in ("county_clerk", "county_leader"):
@@ -93,43 +89,6 @@ def list_url(group: str) -> str:
     if name in LISTS and state != "none":
         return f"{reverse(f'employment:{LISTS[name]}')}?state={state}"
     return f"{reverse('employment:people')}?due={'none' if state == 'none' else 'soon'}"
-
-
-def _agreements(actor: Actor) -> Iterator[Todo]:
-    """From the passed training to the first day on post, one step a round; two queries.
-
-    An agreement whose round went on without its person is to be dropped first.
-    """
-    rounds = {each.pk: each for each in ready_to_sign(actor.scope)}
-    open_states = [step.state for step in AGREEMENT.steps]
-    rows = Contract.objects.within(actor.scope).filter(kind=Contract.AGREEMENT, state__in=open_states)
-    for row in rows.select_related("person", "village").order_by("village_id"):
-        stands = row.selection is None or _chosen(rounds.pop(row.selection, None)) == row.person_id
-        yield _of_agreement(row) if stands else _to_void(row)
-    for each in rounds.values():
-        url = reverse("employment:prepare_agreement", args=[each.pk])
-        who = each.chosen.person.name if _chosen(each) else ""
-        detail = f"{each.vacancy.village.short_name} {who}，培训合格，可以签协议"
-        yield Todo(PREPARE, detail, url, BUTTON, "village", each.due)
-
-
-def _chosen(selection: Any) -> UUID | None:
-    """Whom a round chose; nobody where it is not at the signing."""
-    return selection.chosen.person_id if selection is not None and selection.chosen else None
-
-
-def _of_agreement(row: Contract) -> Todo:
-    """The next step of an agreement."""
-    step = AGREEMENT.step(row.state)
-    assert step is not None
-    detail = f"{row.village.short_name} {row.person.name}，{row.start}上岗"
-    return Todo(step.next, detail, reverse(step.route, args=[row.pk]), BUTTON, step.role, row.start)
-
-
-def _to_void(row: Contract) -> Todo:
-    """The person of an agreement is out of the round."""
-    url = reverse("employment:void_agreement", args=[row.pk])
-    return Todo("作废聘用协议", f"{row.village.short_name} {row.person.name}，人选已变动", url, BUTTON, "village")
 
 
 def _acting(actor: Actor, today: date) -> Iterator[Todo]:

@@ -46,11 +46,12 @@ def prepare(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     today, now = clock()
     stint = found(shown_stints(actor_of(request).scope), pk=pk)
     form_of = leaving.asking(leaving.EndForm, GROUNDS[kind].asks)
-    form = typed(request, form_of, last_day=shown.usual_day(stint, kind, today))
+    at = shown.leaving_of(stint, today)
+    form = typed(request, form_of, last_day=at.usual_day(kind))
     return act(
         request,
         form,
-        lambda: shown.prepare_page(stint, kind, today),
+        lambda: shown.prepare_page(at, kind, today),
         lambda actor: acts.prepare(actor=actor, stint=stint, kind=kind, today=today, now=now, **form.given()),
         done="已拟好，接着核对法律事项。",
         to=lambda row: reverse("employment:ending", args=[row.pk]),
@@ -70,7 +71,7 @@ def revise(request: HttpRequest, pk: UUID) -> HttpResponse:
     return act(
         request,
         form,
-        lambda: shown.prepare_page(row.stint, row.kind, today, row),
+        lambda: shown.prepare_page(shown.leaving_of(row.stint, today), row.kind, today, row),
         lambda actor: acts.revise(
             actor=actor, ending=row, version=form.told()["version"], today=today, now=now, **form.given()
         ),

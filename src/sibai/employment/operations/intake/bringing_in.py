@@ -12,12 +12,12 @@ from django.utils import timezone
 from sibai.audit.refusals import Refusal
 from sibai.employment.models import Contract, Exemption, GradeFact, Stint
 from sibai.employment.operations.posts import open_stint
+from sibai.employment.queries.employers import employer_of
 from sibai.employment.queries.intake.checking import checked
 from sibai.employment.queries.intake.findings import Finding, Findings
 from sibai.employment.queries.intake.plans import ContractPlan, PersonPlan, Plan, StintPlan
 from sibai.employment.queries.intake.rows import RosterRow
 from sibai.employment.queries.intake.villages import villages_in
-from sibai.employment.queries.parties import employer_of
 from sibai.employment.queries.terms import under_the_measure
 from sibai.measure import Law
 from sibai.people.actor import Actor

@@ -13,7 +13,7 @@ from sibai.db.querysets import Scope
 from sibai.documents.sheets import Column
 from sibai.employment.models import Contract, Exemption, GradeFact, Stint
 from sibai.employment.queries.clock import clocks_of
-from sibai.employment.queries.parties import employer_of
+from sibai.employment.queries.employers import employer_of
 from sibai.employment.queries.stints import on_post
 from sibai.people.models import Person
 from sibai.people.queries.persons import CATEGORIES

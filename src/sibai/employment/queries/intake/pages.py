@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from sibai.db.querysets import Scope
-from sibai.employment.intake_flow import ROSTER
+from sibai.employment.flow import ROSTER
 from sibai.employment.models import RosterImport
 from sibai.employment.queries.intake.built_on import built_on
 from sibai.employment.queries.intake.columns import EARLIER, FIELDS, Field, plain

@@ -1,4 +1,4 @@
-"""Who the employer is: the reading `employer` on a day, and the organisation that stands for it then."""
+"""Who the employer is: the reading `employer` on a day, and the organisation of `places` that stands for it then."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from sibai.places.models import Place
 from sibai.places.queries.parties import NotRecorded, Party, party, party_of
 from sibai.rulebook.queries.law import value_on
 
-__all__ = ["Party", "employer_name", "employer_of", "name_of"]
 UNRECORDED = "（没有登记）"
 
 
