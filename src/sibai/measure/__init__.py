@@ -8,6 +8,7 @@ for one person with an explanation, `Columns` for a nation.
 from __future__ import annotations
 
 from sibai.measure import (
+    attendance,
     calendar,
     contract,
     deadlines,
@@ -18,6 +19,7 @@ from sibai.measure import (
     leave,
     merit,
     pay,
+    payable,
     pool,
     removal,
     retention,
@@ -36,6 +38,7 @@ from sibai.measure.rule import BOOK
 from sibai.measure.single import Single
 
 RULE_MODULES = (
+    attendance,
     calendar,
     contract,
     deadlines,
@@ -46,6 +49,7 @@ RULE_MODULES = (
     leave,
     merit,
     pay,
+    payable,
     pool,
     removal,
     retention,

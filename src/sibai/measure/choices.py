@@ -75,6 +75,22 @@ class Timing(Choice):
     LATE = 3, "逾期"
 
 
+class LeaveKind(Choice):
+    """The kinds of leave (art. 21); 旷工 is no leave, but a day that is not worked and not paid."""
+
+    ANNUAL = 1, "年休假"
+    PERSONAL = 2, "事假"
+    SICK = 3, "病假"
+    MATERNITY = 4, "产假"
+    MISCARRIAGE = 5, "流产休假"
+    PATERNITY = 6, "护理假"
+    MARRIAGE = 7, "婚假"
+    BEREAVEMENT = 8, "丧假"
+    CHILDCARE = 9, "育儿假"
+    INJURY = 10, "停工留薪期"
+    ABSENT = 11, "旷工"
+
+
 CHOICES: dict[str, type[Choice]] = {
     "level": Level,
     "item": Item,
@@ -83,5 +99,6 @@ CHOICES: dict[str, type[Choice]] = {
     "kind": StintKind,
     "retirement_path": RetirementPath,
     "timing": Timing,
+    "leave_kind": LeaveKind,
 }
 """The lists by the name that parameter files and facts use as unit or key."""

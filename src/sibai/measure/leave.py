@@ -24,13 +24,13 @@ from sibai.measure.numbers import (
 from sibai.measure.rule import CONTEXT, fact, rule
 
 fact("leave_year", "休假年度", "count", CONTEXT)
-fact("work_years", "累计工作年限", "years", "person")
+fact("work_years", "累计工作年限", "years", "person", blank="years_worked")
 fact("unit_years", "在本单位工作年限", "years", "person")
-fact("continuous_months", "连续工作月数", "months", "person")
+fact("continuous_months", "连续工作月数", "months", "person", blank="months_worked")
 fact("leave_from", "本年在本单位起", "date", "person", blank="leave_year_first")
 fact("leave_to", "本年在本单位止", "date", "person", blank="leave_year_last")
-fact("sick_months", "本年累计病假月数", "months", "person", blank=0)
-fact("paid_personal_days", "本年不扣工资的事假天数", "days", "person", blank=0)
+fact("sick_months", "本年累计病假月数", "months", "person", blank="sick_months_taken")
+fact("paid_personal_days", "本年不扣工资的事假天数", "days", "person", blank="personal_days_paid")
 fact("difficult_birth", "难产", "flag", "person", blank=0)
 fact("babies", "生育几个", "count", "person", blank=1)
 fact("pre_pregnancy_check", "孕前检查证明", "flag", "person", blank=0)
@@ -38,8 +38,8 @@ fact("third_child", "第三个子女", "flag", "person", blank=0)
 fact("pregnancy_months", "流产时怀孕月数", "months", "person")
 fact("couple_apart", "夫妻异地居住", "flag", "person", blank=0)
 fact("premarital_check", "婚前医学检查", "flag", "person", blank=0)
-fact("bereavement_asked", "丧假申请天数", "days", "person")
-fact("child_years", "子女周岁", "years", "person")
+fact("bereavement_asked", "丧假申请天数", "days", "person", blank="leave_days")
+fact("child_years", "子女周岁", "years", "person", blank="child_age")
 fact("sick_base", "病假期间工资", "fen", "person", blank="base_standard")
 
 

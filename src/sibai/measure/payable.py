@@ -1,0 +1,57 @@
+"""Articles 11 and 14: what goes to the bank once differences of earlier months, recoveries and shortfalls are in."""
+
+from __future__ import annotations
+
+from sibai.measure.numbers import Fen, Flag, Option, Rate, all_of, least, most, pick
+from sibai.measure.rule import fact, rule
+
+fact("earlier_gross", "补发以前月份应发", "fen", "person", blank=0)
+fact("earlier_pension", "补扣以前月份养老", "fen", "person", blank=0)
+fact("recovery_planned", "本月约定扣回", "fen", "person", blank=0)
+fact("owed_before", "以前月份欠扣", "fen", "person", blank=0)
+
+
+@rule("第十一条 第十四条", "本月应付个人", grain="person")
+def due_to_person(net_due: Fen, earlier_gross: Fen, earlier_pension: Fen) -> Fen:
+    """The month's own net with what earlier months still owe; below zero where deductions are more."""
+    return net_due + earlier_gross - earlier_pension
+
+
+@rule("第十一条", "本月最多扣回", grain="person")
+def recovery_ceiling(gross: Fen, recovery_most_part: Rate) -> Fen:
+    """A recovery takes at most this part of what the month earned (by analogy with 工资支付暂行规定第十六条)."""
+    return recovery_most_part.of(gross)
+
+
+@rule("第十四条", "本月补扣欠款", grain="person")
+def owed_taken(owed_before: Fen, due_to_person: Fen) -> Fen:
+    """What earlier months could not deduct is taken first, from what there is."""
+    return least(owed_before, most(0, due_to_person))
+
+
+@rule("第十一条", "本月扣回", grain="person")
+def recovery(recovery_planned: Fen, recovery_ceiling: Fen, due_to_person: Fen, owed_taken: Fen) -> Fen:
+    """The instalment agreed, within the ceiling and within what is left."""
+    return least(recovery_planned, recovery_ceiling, most(0, due_to_person) - owed_taken)
+
+
+@rule("第十一条 第十四条", "实付", grain="person")
+def payable(due_to_person: Fen, recovery: Fen, owed_taken: Fen) -> Fen:
+    """The amount on the bank's line."""
+    return most(0, due_to_person) - recovery - owed_taken
+
+
+@rule("第十四条", "结转欠扣", grain="person")
+def owed_after(owed_before: Fen, owed_taken: Fen, due_to_person: Fen, short_net: Option) -> Fen:
+    """What later pay still makes good; a month stopped by the reading carries nothing of its own."""
+    return owed_before - owed_taken + pick((short_net == "carry", most(0, 0 - due_to_person)), otherwise=0)
+
+
+@rule("第十四条", "不够扣，暂不发放", grain="person")
+def stopped(due_to_person: Fen, short_net: Option) -> Flag:
+    """Under `short_net` = refuse this person's month waits until somebody has looked into it."""
+    return all_of(due_to_person < 0, short_net == "refuse")
+
+
+PAYABLE: tuple[str, ...] = ("due_to_person", "owed_taken", "recovery", "payable", "owed_after")
+"""The lines below a payslip, in the order in which they are shown."""
