@@ -13,8 +13,9 @@ from axes.models import AccessAttempt
 from django.test import Client
 from django.urls import reverse
 
+from sibai.audit.models import Entry
 from sibai.people.models import Holding, User, UserSession
-from sibai.people.operations.sessions import digest_of
+from sibai.people.operations.sessions import digest_of, run_out_all
 from sibai.people.queries.sessions import browser_words, open_sessions
 from tests.people.entering import last, log_in
 from tests.web_fixtures import COUNTY, MAOPING, PASSWORD, user_of, villages_of
@@ -249,3 +250,29 @@ def test_ones_own_page_shows_the_logins_and_wrong_tries(clerk: User) -> None:
     page = entered().get(ME).content.decode()
     assert "登录（未准）" in page
     assert "测试" in page
+
+
+@pytest.mark.parametrize(("minutes", "why", "told"), [(31, "idle", "30分钟没有操作"), (601, "limit", "满10小时")])
+def test_a_session_that_runs_out_is_in_the_log_once(minutes: int, why: str, told: str, clerk: User, clock: Any) -> None:
+    client = entered()
+    cookie = client.cookies["sibai"].value
+    clock.shift(timedelta(minutes=minutes))
+    UserSession.objects.filter(user=clerk).update(seen_at=START if why == "idle" else datetime.now(UTC))
+    assert is_out(client)
+    client.cookies["sibai"] = cookie
+    assert is_out(client)
+    entry = Entry.objects.get(action=f"people.session_{why}")
+    assert (entry.outcome, entry.role, entry.object_label, entry.place) == ("done", "system", "maoping", COUNTY)
+    assert UserSession.objects.get().ended_why == why
+    again = entered()
+    assert told in again.get(ME).content.decode()
+
+
+def test_sessions_that_nobody_came_back_to_are_ended_by_the_hourly_round(clerk: User, clock: Any) -> None:
+    entered()
+    clock.shift(timedelta(minutes=31))
+    fresh = entered()
+    now = START + timedelta(minutes=31)
+    assert [run_out_all(COUNTY, now), run_out_all(COUNTY, now)] == [1, 0]
+    assert Entry.objects.filter(action="people.session_idle").count() == 1
+    assert not is_out(fresh)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from hashlib import sha256
+from datetime import datetime, timedelta
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,10 @@ from django.utils import timezone
 from sibai.audit.acts import ANYONE, SIGNED_IN, registry
 from sibai.audit.operations import refused
 from sibai.people.actor import passer_by
+from sibai.people.addresses import client_address
 from sibai.people.models import UserSession
+from sibai.people.operations import sessions
+from sibai.people.operations.signing_in import county_code
 from sibai.people.pages import sought
 from sibai.people.pages.errors import told
 from sibai.people.queries.actors import NEEDS_SECOND_FACTOR, actor_in, hats_of
@@ -28,7 +31,6 @@ from sibai.people.queries.actors import NEEDS_SECOND_FACTOR, actor_in, hats_of
 Next = Callable[[HttpRequest], HttpResponseBase]
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 LONGEST_ADDRESS = 2000
-LONGEST_NETWORK_ADDRESS = 45
 LONGEST_LENGTH = 15
 """Digits of a length that are read; a longer number is too large all the same."""
 LOGIN, SECOND, PASSWORD, HAT = "people:login", "people:second_factor", "people:password", "people:hat"
@@ -36,15 +38,6 @@ AT_ANY_TIME = frozenset({LOGIN, "people:logout", SECOND, PASSWORD, "people:enrol
 """What a user may open who is not wholly signed in yet."""
 SEEN_EVERY = 60
 """Seconds between two notes of when a session was last used: not every page writes."""
-
-
-def client_address(request: HttpRequest) -> str:
-    """The network address of the browser. Headers are believed only of as many proxies as the settings count."""
-    told = [part.strip() for part in str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",") if part.strip()]
-    proxies = settings.OWN.proxies
-    if proxies and len(told) >= proxies:
-        return told[-proxies][:LONGEST_NETWORK_ADDRESS]
-    return str(request.META.get("REMOTE_ADDR", ""))[:LONGEST_NETWORK_ADDRESS]
 
 
 def clean_input(get_response: Next) -> Next:
@@ -111,6 +104,23 @@ class Given(QueryDict):
         self.words = words
 
 
+def _ended(kept: UserSession, why: str, now: datetime) -> None:
+    """A session that cannot go on; one that ran out by itself is told in the log, once."""
+    if why in sessions.OWN_ENDS:
+        sessions.run_out(kept, why, county_code(), now)
+    else:
+        sessions.close(kept.user, why, now, only=kept.key_digest)
+
+
+def _note_expired(key: str) -> None:
+    """Django lets an expired session go unseen; its cookie says whose it was."""
+    now = timezone.now()
+    oldest = now - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    rows = UserSession.objects.filter(key_digest=sessions.digest_of(key), ended_at__isnull=True, started_at__lte=oldest)
+    for kept in rows.select_related("user"):
+        _ended(kept, "limit", now)
+
+
 class rights:  # noqa: N801 - a middleware is named as the settings name it
     """Makes the actor, keeps the limits of a session, and opens an address only to the roles of its row."""
 
@@ -125,6 +135,8 @@ class rights:  # noqa: N801 - a middleware is named as the settings name it
             away = self._session(request)
             if away is not None:
                 return away
+        elif settings.SESSION_COOKIE_NAME in request.COOKIES:
+            _note_expired(request.COOKIES[settings.SESSION_COOKIE_NAME])
         response = self.get_response(request)
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
@@ -133,13 +145,13 @@ class rights:  # noqa: N801 - a middleware is named as the settings name it
     def _session(self, request: HttpRequest) -> HttpResponse | None:
         """The actor of a signed-in browser; a redirect to the login where the session has ended."""
         now = timezone.now()
-        digest = sha256((request.session.session_key or "").encode()).hexdigest()
+        digest = sessions.digest_of(request.session.session_key)
         kept = UserSession.objects.filter(key_digest=digest, user=request.user.pk).first()
         idle = kept is not None and (now - kept.seen_at).total_seconds() > settings.SESSION_IDLE
         old = kept is not None and (now - kept.started_at).total_seconds() > settings.SESSION_COOKIE_AGE
         if kept is None or kept.ended_at or idle or old or not request.user.is_active:
             if kept is not None and not kept.ended_at:
-                UserSession.objects.filter(pk=kept.pk).update(ended_at=now, ended_why="idle" if idle else "limit")
+                _ended(kept, "idle" if idle else "limit" if old else "disabled", now)
             logout(request)
             if request.path == reverse(LOGIN):
                 return None

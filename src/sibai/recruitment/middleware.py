@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import Resolver404, resolve
 
-from sibai.people.middleware import client_address
+from sibai.people.addresses import client_address
 from sibai.people.pages.errors import told
 from sibai.recruitment.limits import Limit, Limiter
 

@@ -1,4 +1,4 @@
-"""What the site does by itself while it runs: sign the log, sweep files that no row names, clear old sessions.
+"""What the site does by itself while it runs: sign the log, sweep files that no row names, end and clear sessions.
 
 It is a process of its own beside the server: SQLite's locks do not survive a fork, so nothing that holds a connection
 may live in the process that the server's workers are forked from.
@@ -22,6 +22,7 @@ from sibai.audit.heads import sign
 from sibai.audit.models import Head
 from sibai.documents.operations.sweeping import sweep
 from sibai.people.actor import system
+from sibai.people.operations.sessions import run_out_all
 from sibai.places.models import Place
 
 logger = logging.getLogger("sibai")
@@ -31,12 +32,14 @@ LOOK_EVERY = 5.0
 
 
 def one_round() -> None:
-    """Once: a signed head where there is something new, stray files and old sessions away."""
+    """Once: a signed head where there is something new, stray files away, sessions ended that ran out."""
     now = timezone.now()
     county = str(Place.objects.filter(level="county").values_list("code", flat=True).first() or "")
     if county and Head.objects.filter(seq__gt=0).exists():
         sign(county=county, now=now)
         sweep(system(county), now)
+    if county:
+        run_out_all(county, now)
     Session.objects.filter(expire_date__lt=now - timedelta(hours=settings.OWN.session_hours)).delete()
 
 

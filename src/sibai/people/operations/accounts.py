@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from axes.models import AccessAttempt
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from sibai.audit.operations import act, record
 from sibai.audit.refusals import Overtaken, Refusal
-from sibai.people import one_time
+from sibai.people import locks, one_time
 from sibai.people.actor import Actor
 from sibai.people.models import Person, SecondFactor, User
 from sibai.people.names import ACCOUNT, digest_of, normalised
@@ -176,5 +175,4 @@ def unlock(*, actor: Actor, user: User, reason: str, now: datetime) -> None:
 
 def _unlocked(user: User) -> int:
     SecondFactor.objects.filter(user=user).update(failures=0, failed_at=None)
-    count: int = AccessAttempt.objects.filter(username=digest_of(user.account)).delete()[0]
-    return count
+    return locks.forget(digest_of(user.account))

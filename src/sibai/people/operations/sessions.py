@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
 
 from sibai.audit.operations import act, record
 from sibai.audit.refusals import Overtaken
-from sibai.people.actor import Actor
+from sibai.people.actor import Actor, system
 from sibai.people.models import User, UserSession
 
 LONGEST_NAME = 200
+MINUTE, HOUR = 60, 3600
 
 
 def digest_of(session_key: str | None) -> str:
@@ -51,6 +56,41 @@ def close(user: User, why: str, now: datetime, *, but: str = "", only: str = "")
     rows = rows.exclude(key_digest=but) if but else rows
     rows = rows.filter(key_digest=only) if only else rows
     return rows.update(ended_at=now, ended_why=why)
+
+
+def run_out(session: UserSession, why: str, county: str, now: datetime) -> None:
+    """A session that came to its end by itself (`idle`, `limit`): ended and logged by whoever notices first."""
+    with transaction.atomic():
+        if close(session.user, why, now, only=session.key_digest):
+            OWN_ENDS[why](actor=system(county), session=session, now=now)
+
+
+def run_out_all(county: str, now: datetime) -> int:
+    """End what ran out and whose browser never came back; how many."""
+    idle = Q(seen_at__lt=now - timedelta(seconds=settings.SESSION_IDLE))
+    old = Q(started_at__lt=now - timedelta(seconds=settings.SESSION_COOKIE_AGE))
+    rows = UserSession.objects.filter(idle | old, ended_at__isnull=True).select_related("user").order_by("pk")
+    for session in rows:
+        is_idle = (now - session.seen_at).total_seconds() > settings.SESSION_IDLE
+        run_out(session, "idle" if is_idle else "limit", county, now)
+    return len(rows)
+
+
+@act("people.session_idle")
+def end_idle(*, actor: Actor, session: UserSession, now: datetime) -> None:
+    """Note that nobody used a session for too long."""
+    minutes = settings.SESSION_IDLE // MINUTE
+    record(actor, session.user, at=now, facts={"from": session.address, "minutes": minutes})
+
+
+@act("people.session_limit")
+def end_old(*, actor: Actor, session: UserSession, now: datetime) -> None:
+    """Note that a session was as long as one may be."""
+    hours = settings.SESSION_COOKIE_AGE // HOUR
+    record(actor, session.user, at=now, facts={"from": session.address, "hours": hours})
+
+
+OWN_ENDS = {"idle": end_idle, "limit": end_old}
 
 
 @act("people.session_end")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from sibai.audit.acts import ANYONE, ROLES
 from sibai.audit.operations import act, record, refused
+from sibai.people import locks
 from sibai.people.actor import Actor, system
 from sibai.people.models import User, UserSession
 from sibai.people.names import digest_of, normalised
@@ -31,8 +33,15 @@ def sign_in(*, actor: Actor, user: User, browser: Browser, now: datetime) -> Use
     return session
 
 
-def failed(*, account: str, address: str, why: str, failures: int | None, now: datetime) -> None:
-    """A failed try. `why`: wrong, locked, no_role; `failures` where this one was the one that locks.
+class Shut(NamedTuple):
+    """A lock that shuts: blank for a name at an address, else as `people.locks` names it; after how many failures."""
+
+    kind: str
+    failures: int
+
+
+def failed(*, account: str, address: str, why: str, shut: Shut | None, now: datetime) -> None:
+    """A failed try. `why`: wrong, locked, no_role; `shut` where this one was the one that locks.
 
     The log has the account's name where there is such an account, else only a keyed digest of what was typed.
     """
@@ -44,15 +53,35 @@ def failed(*, account: str, address: str, why: str, failures: int | None, now: d
     county = county_code()
     stranger = Actor(None, user.account if user else "", "", ANYONE, county, address=address)
     refused(stranger, "people.login", why, given, at=now)
-    if failures is not None:
-        label = user.account if user else f"无此登录名（{digest[:SHORT]}）"
-        lock(actor=replace(system(county), address=address), user=user, label=label, failures=failures, now=now)
+    if shut is None:
+        return
+    actor = replace(system(county), address=address)
+    label = user.account if user else f"无此登录名（{digest[:SHORT]}）"
+    if shut.kind == locks.ADDRESS:
+        lock_address(actor=actor, failures=shut.failures, now=now)
+    elif shut.kind == locks.NAME:
+        lock_name(actor=actor, user=user, label=label, failures=shut.failures, now=now)
+    else:
+        lock(actor=actor, user=user, label=label, failures=shut.failures, now=now)
 
 
 @act("people.lock")
 def lock(*, actor: Actor, user: User | None, label: str, failures: int, now: datetime) -> None:
     """Note that a name is locked for an address; django-axes does the locking."""
     record(actor, user, at=now, label=label, facts={"failures": failures, "from": actor.address})
+
+
+@act("people.lock_name")
+def lock_name(*, actor: Actor, user: User | None, label: str, failures: int, now: datetime) -> None:
+    """Note that a name is locked wherever it is typed; `people.locks` does the locking."""
+    record(actor, user, at=now, label=label, facts={"failures": failures, "window": locks.window_words(locks.NAME)})
+
+
+@act("people.lock_address")
+def lock_address(*, actor: Actor, failures: int, now: datetime) -> None:
+    """Note that nobody is let in from an address for a time; `people.locks` does the locking."""
+    facts = {"failures": failures, "window": locks.window_words(locks.ADDRESS)}
+    record(actor, None, at=now, label=actor.address, facts=facts)
 
 
 @act("people.logout")

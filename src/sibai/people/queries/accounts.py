@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
 
+from sibai.people import locks
 from sibai.people.actor import Actor
 from sibai.people.flow import Todo
 from sibai.people.models import Holding, SecondFactor, User
@@ -65,7 +66,7 @@ def holding_in(words: str) -> Q:
 
 
 def locked(today: date) -> set[UUID]:
-    """Accounts that were locked today for some address and have not been let in since."""
+    """Accounts locked today for some address and not let in since, or of late for all addresses."""
     since = timezone.make_aware(datetime.combine(today, time.min))
     rows = (
         AccessAttempt.objects.filter(attempt_time__gte=since)
@@ -74,7 +75,7 @@ def locked(today: date) -> set[UUID]:
         .filter(total__gte=settings.AXES_FAILURE_LIMIT)
         .order_by()
     )
-    digests = {row["username"] for row in rows}
+    digests = {row["username"] for row in rows} | locks.locked_names(since)
     if not digests:
         return set()
     return {pk for pk, account in User.objects.values_list("pk", "account") if digest_of(account) in digests}

@@ -30,7 +30,15 @@ SYSTEMS = (
     ("苹果电脑", re.compile("Macintosh")),
     ("Linux", re.compile("Linux")),
 )
-OWN_ACTS = ("people.login", "people.logout", "people.second_factor", "people.password", "people.enrol")
+OWN_ACTS = (
+    "people.login",
+    "people.logout",
+    "people.session_idle",
+    "people.session_limit",
+    "people.second_factor",
+    "people.password",
+    "people.enrol",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_otp import login as otp_login
 
+from sibai.people import locks
 from sibai.people.forms.signing_in import CodeForm, LoginForm
 from sibai.people.models import SecondFactor, User
 from sibai.people.names import normalised
@@ -24,9 +25,25 @@ WRONG = f"登录名或密码不对。连续输错{settings.AXES_FAILURE_LIMIT}�
 NO_ROLE = "这个账号现在没有任何角色，请联系系统管理员。"
 
 
+LOCKED = {
+    "": ("密码错得太多，已暂时锁定", "请过半小时再试；急用的，请系统管理员解锁或重发一次性密码。"),
+    locks.NAME: (
+        "这个登录名在多处输错密码，已暂时锁定",
+        "可能有人在试您的密码，请告诉系统管理员，由管理员解锁或重发一次性密码。没有解锁的，最迟{window}后自己解开。",
+    ),
+    locks.ADDRESS: (
+        "从您这里输错密码的次数太多，已暂停登录",
+        "同一个网络里的人合在一起计算。最迟{window}后自己解开；急用的，请换一个网络登录，并告诉系统管理员：可能有人在试密码。",
+    ),
+}
+"""By lock (`people.locks`): what happened, and what to do."""
+
+
 def locked_out(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
-    """Too many wrong passwords for this name from this address."""
-    return told(request, 429, "密码错得太多，已暂时锁定", "请过半小时再试；急用的，请系统管理员解锁或重发一次性密码。")
+    """Too many wrong passwords: for this name from here, for this name from everywhere, or from here at all."""
+    kind = getattr(request, "lock", "")
+    title, advice = LOCKED[kind]
+    return told(request, 429, title, advice.format(window=locks.window_words(kind)) if kind else advice)
 
 
 def digest(request: HttpRequest) -> str:
@@ -85,12 +102,13 @@ def note_failure(request: HttpRequest, account: str, *, known: bool = False) -> 
     """One entry for the try; a second one where it is the try that locks."""
     failures = getattr(request, "axes_failures_since_start", None)
     locked = bool(getattr(request, "axes_locked_out", False))
+    shut = signing_in.Shut(getattr(request, "lock", ""), getattr(request, "lock_failures", failures) or 0)
     why = "no_role" if known else "locked" if locked and failures is None else "wrong"
     signing_in.failed(
         account=account,
         address=_address(request),
         why=why,
-        failures=failures if locked else None,
+        shut=shut if locked and failures is not None else None,
         now=timezone.now(),
     )
 
