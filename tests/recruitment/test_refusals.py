@@ -342,3 +342,23 @@ def test_a_refused_act_leaves_its_entry_and_nothing_else(round_of: Any) -> None:
     assert Person.objects.count() == Application.objects.count() == 0
     entry = Entry.objects.latest("seq")
     assert (entry.outcome, entry.facts["why"]) == ("refused", "BadIdNumber")
+
+
+def test_an_applicant_is_no_assessor_and_one_assessor_does_not_count_twice(round_of: Any) -> None:
+    made = round_of("merit")
+    one = scoring.in_the_running(made.selection)[0]
+    given: dict[str, Any] = {"actor": made.clerk, "selection": made.selection, "declared": True, "now": at(POSTED)}
+    with pytest.raises(scoring.AssessorKnown, match="报名人不能评分"):
+        scoring.add_assessor(name=one.name, post="村委会委员", kin={}, **given)
+    scoring.add_assessor(name=one.name, post="村委会委员", kin={one.pk: "同名"}, **given)
+    with pytest.raises(scoring.AssessorKnown, match="已经登记"):
+        scoring.add_assessor(name=one.name, post="监督委员会主任", kin={one.pk: "同名"}, **given)
+
+
+def test_who_took_a_paper_application_back_may_apply_anew_until_it_is_decided(round_of: Any) -> None:
+    made = round_of("published")
+    first = made.apply(1)
+    applications.withdraw(
+        actor=made.clerk, application=first, version=first.version, reason="材料填错", now=at(PUBLISHED, 4)
+    )
+    assert (made.apply(1).number, Person.objects.count()) == (2, 1)

@@ -235,13 +235,17 @@ def correct(
 
 @act("recruitment.withdraw_application")
 def withdraw(*, actor: Actor, application: Application, version: int, reason: str, now: datetime) -> Application:
-    """The applicant takes the application back, before anybody is chosen; entered by the village with the reason."""
+    """The applicant takes the application back, before anybody is chosen; entered by the village with the reason.
+
+    Before it is decided the same person may apply anew, as on the public pages.
+    """
     application = current(application, version)
     still(application.selection, "published", "review", "merit", "choosing")
     if application.state not in (*OPEN_APPLICATIONS, "admitted", "exception") or application.out_on is not None:
         raise Decided("这份报名已经办结，不用撤回。")
     if not reason.strip():
         raise ReasonNeeded("请写明撤回的原因。")
-    gone = rewrite(application, state="withdrawn", out_on=timezone.localdate(now), out_why=reason)
+    again = {"id_index": ""} if application.state in OPEN_APPLICATIONS else {}
+    gone = rewrite(application, state="withdrawn", out_on=timezone.localdate(now), out_why=reason, **again)
     record(actor, gone, at=now, texts={"reason": reason}, person=gone.person_id)
     return gone

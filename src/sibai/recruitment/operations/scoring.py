@@ -49,9 +49,8 @@ def add_assessor(
     selection = still(selection, "merit")
     if not declared:
         raise NotYet("请先由评分人声明与报名人有无亲属关系。", field="declared")
-    if selection.assessors.filter(name=name, post=post).exists():
-        raise AssessorKnown("这位评分人已经登记。")
     applications = {each.pk: each for each in in_the_running(selection)}
+    _another_person(selection, name, kin, applications)
     assessor = Assessor.objects.create(
         selection=selection, name=name, post=post, entered_by_id=actor.user_id, entered_at=now
     )
@@ -66,6 +65,18 @@ def add_assessor(
     touch(selection)
     record(actor, selection, at=now, facts={"post": post, "kin": len(related)}, texts={"name": name})
     return assessor
+
+
+def _another_person(
+    selection: Selection, name: str, kin: Mapping[UUID, str], applications: Mapping[UUID, Application]
+) -> None:
+    """AssessorKnown for somebody named before, whatever the post (one may hold two), and for an applicant."""
+    if selection.assessors.filter(name=name).exists():
+        raise AssessorKnown("这位评分人已经登记。确实是同名的另一个人，请在姓名后面加以区别，如“张三（二组）”。")
+    own = [each for key, each in applications.items() if each.name == name and not kin.get(key, "").strip()]
+    if own:
+        told = f"与{own[0].number}号报名人同名：报名人不能评分。只是同名的，请在此人的亲属关系里写“同名”。"
+        raise AssessorKnown(told)
 
 
 @act("recruitment.remove_assessor")
