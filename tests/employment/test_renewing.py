@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from sibai.audit.refusals import SamePerson
 from sibai.employment.models import Contract, GradeFact, Renewal, Stint
 from sibai.employment.operations import renewing
 from sibai.employment.operations.taking_up import WrongDay
+from sibai.employment.queries.paper_words import words_for
 from sibai.places.models import Place
 from tests.employment.made import again, on_post
 from tests.web_fixtures import MAOPING, NOW, TODAY, villages_of
@@ -56,6 +58,27 @@ def test_a_renewal_goes_from_the_village_to_the_town_is_signed_and_filed(village
         now=NOW,
     )
     assert (again(row).state, again(contract).state) == ("filed", "filed")
+
+
+def test_the_contract_of_a_renewal_is_printed_before_signing_with_the_words_of_after(
+    village: Place, actor_of: Any, client_of: Any
+) -> None:
+    stint = on_post(village)
+    grade(stint, 2025, "合格")
+    row = propose(actor_of, stint, date(2027, 6, 30))
+    paper = reverse("employment:print", args=["renewal", row.pk, "labour_contract"])
+    client, shown = client_of("village", village.code), reverse("employment:renewal", args=[row.pk])
+    assert client.get(paper).status_code == 404
+    assert paper not in client.get(shown).content.decode()
+    town, clerk = actor_of("town", MAOPING), actor_of("village", village.code)
+    renewing.decide(actor=town, renewal=row, version=1, approve=True, reason="", today=TODAY, now=NOW)
+    assert paper in client.get(shown).content.decode()
+    assert client.get(paper)["Content-Disposition"].startswith("attachment")
+    before = words_for("labour_contract", again(row), TODAY)
+    contract = renewing.sign(actor=clerk, renewal=row, version=2, signed_on=TODAY, number="", today=TODAY, now=NOW)
+    assert before == words_for("labour_contract", contract, TODAY) == words_for("labour_contract", again(row), TODAY)
+    assert reverse("employment:attach", args=["contract", contract.pk, "labour_contract"]) in client.get(shown).text
+    assert client.post(reverse("employment:attach", args=["renewal", row.pk, "labour_contract"])).status_code == 404
 
 
 def test_the_cap_refuses_and_names_the_last_lawful_day(village: Place, actor_of: Any) -> None:

@@ -12,12 +12,12 @@ from sibai.audit.refusals import Refusal
 from sibai.employment.models import Contract, Stint
 from sibai.employment.operations.posts import NoTimeLeft, end_acting, open_stint
 from sibai.employment.operations.steps import check_at, step
+from sibai.employment.queries.drawn_up import drawn_up, named
 from sibai.employment.queries.employers import employer_of
 from sibai.employment.queries.stints import last_contract
 from sibai.employment.queries.terms import first_contract, next_contract
 from sibai.people.actor import Actor
 from sibai.people.models import Person
-from sibai.places.queries.parties import Party
 from sibai.recruitment.models import Selection, Training
 from sibai.recruitment.operations.selections import finish
 
@@ -58,7 +58,7 @@ def prepare_agreement(
         state="to_sign",
         prepared_by_id=actor.user_id,
         prepared_at=now,
-        **_named(employer_of(village, start)),
+        **named(employer_of(village, start)),
     )
     facts = {"start": contract.start, "end": contract.end}
     record(actor, contract, at=now, facts=facts, person=person.pk)
@@ -149,21 +149,12 @@ def labour_contract(
     *, actor: Actor, stint: Stint, start: date, end: date, answers: Any, now: datetime, **given: Any
 ) -> Contract:
     """A labour contract that waits for both signatures; plain. `answers`: what the rules said of its term."""
-    sign_by = answers["sign_by"] if start == stint.start else None
-    return Contract.objects.create(
-        kind=Contract.LABOUR,
-        person_id=stint.person_id,
-        village=stint.village,
-        stint=stint,
-        start=start,
-        end=end,
-        sign_by=sign_by,
-        answers=answers.json(),
-        state="to_sign",
-        prepared_by_id=actor.user_id,
-        prepared_at=now,
-        **{**_named(employer_of(stint.village, start)), **given},
-    )
+    contract = drawn_up(stint, start, end, answers)
+    contract.state, contract.prepared_by_id, contract.prepared_at = "to_sign", actor.user_id, now
+    for name, value in given.items():
+        setattr(contract, name, value)
+    contract.save(force_insert=True)
+    return contract
 
 
 @act("employment.file_contract")
@@ -181,16 +172,6 @@ def file_contract(
     step(contract, version, after=("signed",), to="filed", **changes)
     record(actor, contract, at=now, facts={"number": filing_number, "filed_on": filed_on}, person=contract.person_id)
     return contract
-
-
-def _named(party: Party) -> dict[str, str]:
-    """The party's particulars as a contract keeps them."""
-    return {
-        "party": party.name,
-        "party_code": party.credit_code,
-        "party_representative": party.legal_representative,
-        "party_address": party.address,
-    }
 
 
 def _not_after(day: date, today: date, field: str) -> None:

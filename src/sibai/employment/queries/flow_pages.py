@@ -185,7 +185,6 @@ def _page(
         for label, route, danger in others
         if actor.may_open(route)
     ]
-    wanted = wanted_of(row, actor)
     return FlowPage(
         title=title,
         status={"tone": "due" if step else "done" if row.state in _GOOD else "plain", "word": flow.label(row.state)},
@@ -196,10 +195,19 @@ def _page(
         acts=acts,
         notes=notes or [],
         items=items,
-        papers=papers_of(row, wanted, refused) if wanted and actor.role != "coordinator" else [],
+        papers=_papers(row, actor, refused),
         log=told(about(_label(row), row.pk)),
         waits_for=_waits(flow, row.state, actor),
     )
+
+
+def _papers(row: Any, actor: Actor, refused: tuple[str, str]) -> list[dict[str, Any]]:
+    """The papers of a thing; with a renewal those of the contract that it brought."""
+    if actor.role == "coordinator":
+        return []
+    contract = getattr(row, "new_contract", None)
+    of_contract = papers_of(contract, wanted_of(contract, actor)) if contract is not None else []
+    return papers_of(row, wanted_of(row, actor), refused) + of_contract
 
 
 _GOOD = frozenset({"filed", "in_force", "left"})

@@ -9,6 +9,7 @@ from typing import Any
 from sibai.documents.paper_keys import blank
 from sibai.employment.models import Certificate, Contract, Ending, Renewal, Resignation, Stint, Training
 from sibai.employment.queries.clock import Clock, clock, clock_of, posts_of
+from sibai.employment.queries.drawn_up import renewed
 from sibai.employment.queries.employers import employer_name, name_of
 from sibai.employment.queries.grounds import GROUNDS
 from sibai.employment.queries.terms import exemption_on, severance, standing_grade, under_the_measure
@@ -120,6 +121,11 @@ def _contract(row: Contract, today: date) -> Words:
         "certified_on": recorded.certified_on if recorded else None,
         "category": recorded.category if recorded else None,
     }
+
+
+def _labour_contract(row: Contract | Renewal, today: date) -> Words:
+    """A labour contract, also that of a renewal before it is signed."""
+    return _contract(renewed(row, today) if isinstance(row, Renewal) else row, today)
 
 
 def _day_in(value: Any) -> date | None:
@@ -362,7 +368,7 @@ def _signin(row: Training, today: date) -> Words:
 
 PAPERS: dict[str, Callable[[Any, date], Words]] = {
     "agreement": _contract,
-    "labour_contract": _contract,
+    "labour_contract": _labour_contract,
     "renewal": _renewal,
     "resignation": _resignation,
     "handover": _handover,

@@ -23,6 +23,8 @@ SUBJECTS: dict[str, type[models.Model]] = {
 }
 """What can have papers, by the word in the address."""
 
+RENEWED = "续签的劳动合同"
+
 
 def subject_named(what: str, scope: Scope) -> models.QuerySet[Any]:
     """The things of one kind in the scope, with person and village at hand. KeyError for an unknown word."""
@@ -70,17 +72,35 @@ def wanted_of(subject: Any, actor: Actor) -> list[Wanted]:
     """The papers of a thing with their addresses, as far as the actor may print and hand in."""
     word = word_of(subject)
     prints, hands_in = actor.may("employment.print_paper"), actor.may("employment.attach")
-    return [
+
+    def print_url(kind: str) -> str:
+        return reverse("employment:print", args=[word, subject.pk, kind]) if prints else ""
+
+    made = [
         Wanted(
             kind=kind,
             label=label,
             article=article,
             required=needed,
-            print_url=reverse("employment:print", args=[word, subject.pk, kind]) if printed and prints else "",
+            print_url=print_url(kind) if printed else "",
             upload_url=reverse("employment:attach", args=[word, subject.pk, kind]) if hands_in else "",
         )
         for kind, label, article, needed, printed in wanted(subject)
     ]
+    if isinstance(subject, Renewal) and subject.state == "to_sign":
+        kind, note = Contract.LABOUR, "打印、双方签好后登记签订，再交扫描件"
+        made.append(Wanted(kind, RENEWED, "第八条", False, print_url(kind), note=note, later=True))
+    return made
+
+
+def printed_as(subject: Any, kind: str) -> str | None:
+    """What a paper that is printed of a thing is called; None where it has no such paper.
+
+    The contract of a renewal is printed of the renewal, to be signed; its scan belongs to the contract.
+    """
+    if isinstance(subject, Renewal) and kind == Contract.LABOUR:
+        return RENEWED if subject.state in ("to_sign", "to_file", "filed") else None
+    return label_of(subject, kind)
 
 
 def label_of(subject: Any, kind: str) -> str | None:

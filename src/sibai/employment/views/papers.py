@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from sibai.audit.refusals import Refusal
 from sibai.documents.answers import download
 from sibai.documents.word import render
 from sibai.employment.forms.records import ScanForm
@@ -31,10 +32,14 @@ def print_paper(request: HttpRequest, what: str, pk: UUID, name: str) -> HttpRes
     """A paper of a thing, filled in; it has full numbers, so it is noted in the log."""
     today, now = clock()
     subject = subject_of(request, what, pk)
-    label = wanted.label_of(subject, name)
+    label = wanted.printed_as(subject, name)
     if label is None or name not in PAPERS:
         raise Http404
-    content = render(name, words_for(name, subject, today))
+    try:
+        content = render(name, words_for(name, subject, today))
+    except Refusal as refusal:  # no employer is set up, for one: told where one comes from
+        messages.error(request, f"{label}打印不了：{refusal}")
+        return redirect(wanted.page_of(subject))
     acts.print_paper(actor=actor_of(request), subject=subject, label=label, now=now)
     return download(content, f"{label}{today}", "docx")
 
