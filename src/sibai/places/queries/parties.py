@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -84,6 +85,27 @@ def organisation_on(kind: str, place_code: str, day: date) -> Organisation | Non
             return found
         found = found.successor
     return None
+
+
+def employers_of(employer: str, villages: Sequence[Place], day: date) -> dict[str, UUID]:
+    """The organisation that employs in each of some villages, by code; without those where none is recorded.
+
+    `employer` is the value of that reading; parents must be at hand. One query, more only for what has ended.
+    """
+    where = {
+        "village_company": lambda place: str(place.pk),
+        "town": lambda place: str(place.parent_id),
+        "agent_company": lambda place: str(place.parent.parent_id),
+    }[employer]
+    kind = EMPLOYERS[employer]
+    places = {str(place.pk): where(place) for place in villages}
+    open_ones = Organisation.objects.filter(kind=kind, place__in=set(places.values()), start__lte=day)
+    found = dict(open_ones.filter(Q(end__isnull=True) | Q(end__gte=day)).values_list("place_id", "pk"))
+    for code in set(places.values()) - set(found):
+        later = organisation_on(kind, code, day)
+        if later is not None:
+            found[code] = later.pk
+    return {village: found[code] for village, code in places.items() if code in found}
 
 
 def record_on(organisation: Organisation, day: date) -> OrganisationRecord | None:

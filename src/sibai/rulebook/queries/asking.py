@@ -12,11 +12,13 @@ which rows each name is asked (row 0 without it).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sibai.measure import Law, Single
 from sibai.measure.explain import Step, from_document, in_order, to_document
+from sibai.measure.law import InForce
 from sibai.measure.values import from_json, shown, to_json
 from sibai.rulebook.queries.law import county_rules
 from sibai.rulebook.queries.refusing import refusals_told
@@ -118,17 +120,44 @@ def ask(
 
     `sources` says where facts stand (words, address). `law` is another law than the county's: a preview.
     """
-    asked = {name: tuple((rows or {}).get(name, (0,))) for name in names}
     rules = None if law is not None else county_rules()
     with refusals_told():
         in_force = (rules.law if rules else law).on(on)  # type: ignore[union-attr]
-    known = sources or {}
+    return Asker(in_force, on, rules.digest if rules else "").ask(names, facts, parents, rows, sources)
 
-    def origin(name: str, _row: int) -> Mapping[str, Any]:
-        words, url = known.get(name, ("", ""))
-        return {"file": words, "url": url} if words or url else {}
 
-    return Answers(Single(in_force, facts, parents or {}, origin), asked, on, rules.digest if rules else "")
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """The law of a day, read once for many questions: the payslips of a whole county."""
+
+    in_force: Mapping[str, InForce]
+    on: date
+    digest: str
+
+    def ask(
+        self,
+        names: Iterable[str],
+        facts: Mapping[str, Any],
+        parents: Mapping[str, Sequence[int]] | None = None,
+        rows: Mapping[str, Sequence[int]] | None = None,
+        sources: Mapping[str, Source] | None = None,
+    ) -> Answers:
+        """As `ask` does, under this law. Refusal where a fact or parameter is missing."""
+        asked = {name: tuple((rows or {}).get(name, (0,))) for name in names}
+        known = sources or {}
+
+        def origin(name: str, _row: int) -> Mapping[str, Any]:
+            words, url = known.get(name, ("", ""))
+            return {"file": words, "url": url} if words or url else {}
+
+        return Answers(Single(self.in_force, facts, parents or {}, origin), asked, self.on, self.digest)
+
+
+def asker_on(day: date) -> Asker:
+    """The county's law of a day, for many questions. Refusal before the measure took effect."""
+    rules = county_rules()
+    with refusals_told():
+        return Asker(rules.law.on(day), day, rules.digest)
 
 
 def _key(name: str, row: int) -> str:
