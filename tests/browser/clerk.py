@@ -156,6 +156,9 @@ class Clerk:
         """Hand in the scan of a paper where its page asks for it."""
         name, content = file
         box = self.page.get_by_label(f"{paper}的扫描件或照片")
+        folded = self.page.locator("details.fold:not([open])", has=box).locator("summary")
+        if folded.count():
+            folded.click()
         box.set_input_files({"name": name, "mimeType": "", "buffer": content})
         with self.page.expect_navigation():
             self.page.locator("form.upload", has=box).get_by_role("button", name="上传").click()

@@ -112,7 +112,7 @@ def told(lines: list[Line]) -> list[dict[str, Any]]:
     return [
         {
             "at": line.at,
-            "who": f"{names.get(line.user_id, line.account)}（{line.role}）" if line.user_id else line.role,
+            "who": f"{names.get(line.user_id, line.account)} · {line.role}" if line.user_id else line.role,
             "sentence": line.sentence,
             "refused": line.refused,
         }

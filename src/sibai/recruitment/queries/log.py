@@ -36,7 +36,7 @@ def _told(entries: Any) -> list[dict[str, Any]]:
     return [
         {
             "at": line.at,
-            "who": f"{names.get(line.user_id, '系统') if line.user_id else '系统'}（{line.role}）",
+            "who": f"{names.get(line.user_id, '系统') if line.user_id else '系统'} · {line.role}",
             "sentence": line.sentence,
             "refused": line.refused,
             "article": line.article,

@@ -184,7 +184,7 @@ def log_of(decision: Decision) -> list[dict[str, Any]]:
     return [
         {
             "at": line.at,
-            "who": f"{names.get(line.user_id, line.account) if line.user_id else line.account}（{line.role}）",
+            "who": f"{names.get(line.user_id, line.account) if line.user_id else line.account} · {line.role}",
             "sentence": line.sentence,
             "refused": line.refused,
         }

@@ -127,6 +127,12 @@ def openable(url: str | None, actor: Any) -> str:
     return url if actor.may_open(route) else ""
 
 
+@register.filter
+def at_work(steps: Sequence[Any]) -> bool:
+    """Whether one of the steps is being done or was returned, so that it can stand for the whole line on a phone."""
+    return any(attribute(step, "state") in {"now", "returned"} for step in steps)
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A drawing of the sprite; it says nothing, the word beside it does."""

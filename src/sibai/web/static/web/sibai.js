@@ -90,6 +90,12 @@
     });
   });
 
+  /* In a row that is moved sideways the entry of this page is in sight. */
+  document.querySelectorAll(".tabs").forEach((row) => {
+    const here = row.querySelector("[aria-current]");
+    if (here) row.scrollLeft = here.getBoundingClientRect().left - row.getBoundingClientRect().left - 48;
+  });
+
   /* Explanations are printed opened. */
   let opened = [];
   window.addEventListener("beforeprint", () => {
