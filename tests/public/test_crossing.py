@@ -7,22 +7,30 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, override_settings
 
 from sibai.audit import heads
 from sibai.audit.models import Entry
 from sibai.db import keys
 from sibai.documents.models import Paper
-from sibai.people.actor import system
+from sibai.people.actor import Actor, system
 from sibai.recruitment import public_commands
-from sibai.recruitment.models import Application, Crossing, LoadedNotices, SealedApplication, Selection, TakenFile
+from sibai.recruitment.models import (
+    Application,
+    Crossing,
+    LoadedNotices,
+    SealedApplication,
+    Selection,
+    TakenFile,
+    Vacancy,
+)
 from sibai.recruitment.operations import applications as office
 from sibai.recruitment.operations import crossing, taking
 from sibai.recruitment.queries.exporting import not_collected
@@ -347,16 +355,37 @@ def test_the_commands_carry_files_both_ways(apart: Apart, open_round: Round, tmp
     assert public_commands.take(tmp_path / "no", NOW, said.append) == 2
 
 
-def test_the_county_is_told_which_rounds_are_not_collected(apart: Apart, open_round: Round) -> None:
-    after = DEADLINE + timedelta(days=1)
+def test_the_county_is_told_which_rounds_are_not_collected(
+    apart: Apart, open_round: Round, actor_of: Callable[..., Actor]
+) -> None:
+    after, clerk = DEADLINE + timedelta(days=1), actor_of("county_clerk")
+
+    def told(day: date) -> list[tuple[str, str]]:
+        with override_settings(ROOT_URLCONF="sibai.urls"):
+            return [(todo.label, todo.url) for todo in todos(clerk, day)]
+
     apart.apply(open_round.selection.pk)
-    assert not_collected(DEADLINE) == []
+    assert not_collected(DEADLINE) == told(DEADLINE) == []
     assert not_collected(after) == [open_round.village.short_name]
+    assert told(after) == [("接收网上报名文件", "/recruitment/crossing/")]
     apart.take(apart.seal(NOW), NOW)
     assert not_collected(after) == [open_round.village.short_name]
     apart.apply(open_round.selection.pk, 2)
     apart.take(apart.seal(at(after)), at(after))
-    assert not_collected(after) == []
+    assert not_collected(after) == told(after) == []
+
+
+def test_the_way_to_the_files_stands_on_the_list_of_rounds(
+    apart: Apart, open_round: Round, client_of: Callable[..., Client], settings: Any
+) -> None:
+    settings.ROOT_URLCONF, settings.MIDDLEWARE = "sibai.urls", OFFICE_MIDDLEWARE
+    way = 'href="/recruitment/crossing/"'
+    assert way in client_of("county_clerk").get("/recruitment/").text
+    assert way not in client_of("town", str(open_round.village.parent_id)).get("/recruitment/").text
+    Vacancy.objects.update(closed_on=DEADLINE)
+    empty = client_of("county_clerk").get("/recruitment/").text
+    assert "没有空缺的岗位" in empty
+    assert empty.count(way) == 2
 
 
 def test_the_village_opens_compares_and_takes_in_what_crossed(

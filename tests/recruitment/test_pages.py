@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sibai.recruitment.flow import GOING
-from sibai.recruitment.models import Application, Selection
+from sibai.recruitment.models import Application, Selection, Vacancy
 from tests.recruitment.rounds import DEADLINE, at
 from tests.web_fixtures import LENGSHUI, MAOPING, villages_of
 
@@ -98,3 +98,22 @@ def test_an_address_without_a_proper_number_is_not_found(client_of: Any, county:
     assert client.get("/recruitment/?sort=nothing&page=-3&stage=%27%3B--&q=%25").status_code == 200
     assert client.get("/recruitment/?q=%00").status_code == 400
     assert Selection.objects.count() == 0
+
+
+def test_the_list_begins_with_what_is_under_way_and_all_is_one_click_away(round_of: Any, client_of: Any) -> None:
+    going, filled = round_of("review"), round_of("review", 1)
+    Vacancy.objects.filter(pk=filled.vacancy.pk).update(closed_on=DEADLINE)
+    client = client_of("county_clerk")
+
+    def listed(query: str) -> list[str]:
+        text = client.get(reverse("recruitment:list") + query).text
+        return [made.village.short_name for made in (going, filled) if str(made.selection.pk) in text]
+
+    first, second = going.village.short_name, filled.village.short_name
+    assert listed("") == listed("?stage=going") == listed("?urgent=&stage=nothing") == [first]
+    assert listed("?stage=all") == [first, second]
+    assert listed("?stage=closed") == [second]
+    text = client.get(reverse("recruitment:list")).text
+    assert 'href="?stage=all"' in text
+    found = client.post(reverse("recruitment:list"), {"find": second}, follow=True).text
+    assert str(filled.selection.pk) in found, "who searches, searches everything"

@@ -92,7 +92,7 @@ def seal(to: Path, now: datetime, say: Say) -> int:
     except OSError as error:
         say(f"{to}: 写不进去（{error.strerror}）")
         return UNABLE
-    say(f"已制作 {to}，{len(head.items)}件。拷到办公网，用 sibai public take 或在网页“收公众报名”里收入。")
+    say(f"已制作 {to}，{len(head.items)}件。拷到办公网，用 sibai public take 或在网页“选聘 · 接收网上报名文件”里收入。")
     say("县里收到以前内容留在这里；文件丢了，再做一个就行。")
     return DONE
 

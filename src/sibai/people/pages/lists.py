@@ -13,6 +13,8 @@ from django.db.models import Q
 
 PAGE_ROWS = 25
 LONGEST_SEARCH = 60
+ALL = "all"
+"""In the address: no option of a filter that has a default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A row of chips: `name` in the address, each option (value, label, condition)."""
+    """A row of chips: `name` in the address, each option (value, label, condition).
+
+    `default` is the option that holds where the address names none and nothing is searched for; all is a click away.
+    """
 
     name: str
     label: str
     options: Sequence[tuple[str, str, Q]]
+    default: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +82,22 @@ class Listing:
         known = {each.sort for each in self.columns if each.sort}
         return asked if asked.removeprefix("-") in known else ""
 
+    def in_effect(self, one: Filter) -> str:
+        """The option of a filter that holds now; blank: all."""
+        asked = str(self.given.get(one.name) or "")
+        if asked == ALL or (self.sought and not asked):
+            return ""
+        return asked if asked in {value for value, _, _ in one.options} else one.default
+
     def selected(self) -> models.QuerySet[Any]:
         """Searched, filtered and sorted, without paging: what an export takes."""
         rows = self.rows_of
         if self.search and self.sought:
             rows = rows.filter(self.search(self.sought))
         for each in self.filters:
+            now = self.in_effect(each)
             for value, _, condition in each.options:
-                if self.given.get(each.name) == value:
+                if now == value:
                     rows = rows.filter(condition)
         return rows.order_by(*([self.sorting] if self.sorting else []), *self.order)
 
@@ -122,9 +136,9 @@ class Listing:
         """Every filter with its options as links, the first being all."""
         made = []
         for each in self.filters:
-            now = self.given.get(each.name)
-            known = {value for value, _, _ in each.options}
-            chips = [{"label": "全部", "url": self.url(**{each.name: None}, page=None), "on": now not in known}]
+            now = self.in_effect(each)
+            everything = ALL if each.default else None
+            chips = [{"label": "全部", "url": self.url(**{each.name: everything}, page=None), "on": not now}]
             chips += [
                 {"label": label, "url": self.url(**{each.name: value}, page=None), "on": now == value}
                 for value, label, _ in each.options

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Q
 from django.urls import reverse
 
@@ -13,21 +14,41 @@ from sibai.people.actor import Actor
 from sibai.people.flow import Step, Todo
 from sibai.recruitment.flow import OPEN_APPLICATIONS, ROOM, SELECTION, VACANCY
 from sibai.recruitment.models import Selection
+from sibai.recruitment.queries.exporting import not_collected
 from sibai.recruitment.queries.selections import vacancies, waiting_for_a_round
 
 ONE_BY_ONE = 5
 """More alike than so many become one to-do with the list behind it."""
 
+TAKE_FILE = "接收网上报名文件"
+
 
 def todos(actor: Actor, today: date) -> list[Todo]:
-    """The to-dos of an actor, one a round, or one for many alike; two queries. Signing is told where it is done."""
+    """The to-dos of an actor, one a round, or one for many alike; two queries. Signing is told where it is done.
+
+    With a public machine apart two more, for whoever takes its files.
+    """
     steps = [step for step in SELECTION.steps if step.role == actor.role and step.route.startswith(ROOM)]
     found = _rounds(actor, [step.state for step in steps]) if steps else []
     made = _vacant(actor) if VACANCY.steps[0].role == actor.role else []
     for step in steps:
         alike = [each for each in found if each.state == step.state]
         made += _many(step, alike) if len(alike) > ONE_BY_ONE else [_one(step, each, today) for each in alike]
-    return made
+    return made + _to_collect(actor, today) if takes_files(actor) else made
+
+
+def takes_files(actor: Actor) -> bool:
+    """Whether there is a public machine apart, and this user brings its files over."""
+    return bool(settings.OWN.public_machine) and actor.may_open("recruitment:take_file")
+
+
+def _to_collect(actor: Actor, today: date) -> list[Todo]:
+    """Rounds whose time for applications is over and which no file can hold wholly: how many wait, nobody knows."""
+    villages = not_collected(today)
+    if not villages:
+        return []
+    detail = f"{'、'.join(villages)}的报名已经截止，网上的报名还没有收齐"
+    return [Todo(TAKE_FILE, detail, reverse("recruitment:take_file"), "接收", actor.role, None, len(villages))]
 
 
 def _rounds(actor: Actor, states: Sequence[str]) -> list[Any]:

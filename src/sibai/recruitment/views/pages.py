@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -19,7 +18,7 @@ from sibai.people.actor import Actor
 from sibai.people.pages import Column, Filter, Listing, Row, found, page
 from sibai.recruitment.models import Selection
 from sibai.recruitment.operations.papers import exported
-from sibai.recruitment.queries import selections
+from sibai.recruitment.queries import selections, todos
 from sibai.recruitment.queries.log import log_of
 from sibai.recruitment.queries.papers import lacking, wanted_for
 from sibai.recruitment.queries.selection_page import SEES_APPLICANTS, selection_page
@@ -36,6 +35,9 @@ COLUMNS = (
     Column("期限", sort="round_due", kind="day"),
     Column("第几次", kind="number", minor=True),
 )
+
+GOING_ON = "going"
+"""What a list of vacancies shows where nothing else is asked for: those that are not filled yet."""
 
 
 def _listing(actor: Actor, given: Any, today: date) -> Listing:
@@ -73,7 +75,7 @@ def _listing(actor: Actor, given: Any, today: date) -> Listing:
         filters=_filters(actor, today),
         order=("shut", "opened_on", "village_id"),
         export_url=reverse("recruitment:export") if actor.may_open("recruitment:export") else "",
-        empty={"what": "没有空缺的岗位。", "how": "协理员离岗的第二天，这里会自动出现空缺。"},
+        empty=_empty(actor),
     )
 
 
@@ -95,6 +97,7 @@ def _url(vacancy: Any, actor: Actor) -> str:
 
 def _filters(actor: Actor, today: date) -> list[Filter]:
     stages = [
+        (GOING_ON, "进行中", Q(closed_on__isnull=True)),
         ("vacant", "待选聘", selections.waiting_for_a_round()),
         *(
             (value, label, Q(closed_on__isnull=True, round_state__in=states))
@@ -106,7 +109,7 @@ def _filters(actor: Actor, today: date) -> list[Filter]:
         ("mine", "轮到我办", selections.at(actor.role)),
         ("late", "已逾期", Q(closed_on__isnull=True, round_due__lt=today)),
     ]
-    made = [Filter("stage", "到哪一步", stages), Filter("urgent", "急办", urgent)]
+    made = [Filter("stage", "到哪一步", stages, GOING_ON), Filter("urgent", "急办", urgent)]
     towns = selections.towns_of(actor)
     if towns:
         made.append(Filter("town", "镇", [(code, name, Q(village__parent_id=code)) for code, name in towns]))
@@ -117,11 +120,26 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
     """Vacancies and the rounds for them."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     listing = _listing(actor, request.GET, timezone.localdate()).shown()
-    if actor.may_open("recruitment:approve_many"):
-        listing["acts"] = [{"label": "批量审核", "url": reverse("recruitment:approve_many")}]
-    if actor.may_open("recruitment:take_file") and settings.OWN.public_machine:
-        listing["acts"] = [{"label": "收公众报名", "url": reverse("recruitment:take_file")}]
+    listing["acts"] = _acts(actor)
     return page(request, "recruitment/list.html", {"listing": listing})
+
+
+def _acts(actor: Actor) -> list[dict[str, str]]:
+    """What is done from the list: many approvals at once; what a public machine apart took."""
+    made = []
+    if actor.may_open("recruitment:approve_many"):
+        made.append({"label": "批量审核", "url": reverse("recruitment:approve_many")})
+    if todos.takes_files(actor):
+        made.append({"label": todos.TAKE_FILE, "url": reverse("recruitment:take_file")})
+    return made
+
+
+def _empty(actor: Actor) -> dict[str, str]:
+    """What stands where no post is vacant."""
+    how = "协理员离岗的第二天，这里会自动出现空缺。以前的选聘点“全部”看。"
+    told = {"what": "没有空缺的岗位。", "how": how}
+    taking = {"url": reverse("recruitment:take_file"), "button": todos.TAKE_FILE} if todos.takes_files(actor) else {}
+    return told | taking
 
 
 def export(request: HttpRequest) -> HttpResponse:
