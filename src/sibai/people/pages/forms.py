@@ -69,8 +69,9 @@ class PageForm(forms.Form):
 
     @property
     def changed_away(self) -> bool:
-        """Whether files have to be chosen again: browsers never keep them."""
-        return self.is_bound and any(isinstance(field, forms.FileField) for field in self.fields.values())
+        """Whether files were chosen, which have to be chosen again: browsers never keep them."""
+        files = [name for name, field in self.fields.items() if isinstance(field, forms.FileField)]
+        return self.is_bound and any(self.files.get(self.add_prefix(name)) for name in files)
 
 
 def _speak_chinese(field: forms.Field) -> None:
