@@ -9,7 +9,7 @@ import pytest
 
 from sibai.db.querysets import area
 from sibai.employment.models import Stint
-from sibai.employment.queries.results import results_under
+from sibai.employment.queries.results import gathered
 from sibai.measure import LAW
 from sibai.rulebook.queries.preview import compare
 from tests.employment.made import on_post
@@ -37,7 +37,7 @@ def test_other_public_posts_shorten_the_time_that_is_left(stint: Stint) -> None:
     )
     on_post(villages_of(MAOPING)[1], 9)
     other = LAW.decided({"term_cap_scope": "with_public_posts"}, "测试")
-    changed = compare(LAW, other, [results_under], area(COUNTY), TODAY)
+    changed = compare(LAW, other, [gathered], area(COUNTY), TODAY)
     assert [(each.person_code, each.what, each.before, each.after) for each in changed] == [
         (before.code, "最晚在岗日", "2028-06-30", "2027-06-30")
     ]
@@ -46,16 +46,16 @@ def test_other_public_posts_shorten_the_time_that_is_left(stint: Stint) -> None:
 def test_a_longer_notice_moves_open_resignations_only_where_one_looks(stint: Stint, actor_of: Any) -> None:
     given(actor_of, stint)
     other = LAW.decided({"resignation_notice": "law_37"}, "测试")
-    changed = compare(LAW, other, [results_under], area(COUNTY), TODAY)
+    changed = compare(LAW, other, [gathered], area(COUNTY), TODAY)
     assert [(each.what, each.before, each.after) for each in changed] == [
         ("辞职最早离岗日", "2026-05-21", "2026-05-31")
     ]
-    assert compare(LAW, other, [results_under], area(LENGSHUI), TODAY) == []
+    assert compare(LAW, other, [gathered], area(LENGSHUI), TODAY) == []
 
 
 def test_renewals_under_way_are_among_the_results(stint: Stint, actor_of: Any) -> None:
     grade(stint, 2025, "合格")
     propose(actor_of, stint, date(2027, 6, 30))
-    told = {each.what: each.value for each in results_under(LAW, area(COUNTY), TODAY)}
+    told = {each.what: each.value for each in gathered(area(COUNTY), TODAY)(LAW)}
     assert told["续签到2027-06-30"] == "可以续签"
     assert told["下一份合同最晚止日"] == "2027-06-30"

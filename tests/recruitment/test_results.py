@@ -9,7 +9,7 @@ from sibai.db.querysets import area
 from sibai.measure import LAW, Law
 from sibai.recruitment.models import Application
 from sibai.recruitment.operations.returning import take_back
-from sibai.recruitment.queries.results import results_under
+from sibai.recruitment.queries.results import gathered
 from sibai.rulebook.queries.preview import compare
 from tests.recruitment.rounds import DEADLINE
 from tests.web_fixtures import COUNTY, LENGSHUI, MAOPING, TODAY
@@ -23,7 +23,7 @@ def law_with(entry: str, value: Any) -> Law:
 
 def changes(new: Law, place: str = COUNTY) -> list[tuple[str, str, str]]:
     """What would change, as (what, before, after)."""
-    found = compare(LAW, new, [results_under], area(place), TODAY)
+    found = compare(LAW, new, [gathered], area(place), TODAY)
     return [(each.what, each.before, each.after) for each in found]
 
 

@@ -14,7 +14,7 @@ from sibai.db.querysets import Scope
 from sibai.measure import LAW, Law
 from sibai.places.models import Place
 from sibai.rulebook.queries.asking import ask
-from sibai.rulebook.queries.preview import Outcome, WritesNothing, effect_of, value_or_refusal
+from sibai.rulebook.queries.preview import Outcome, Reckoning, WritesNothing, effect_of, value_or_refusal
 from sibai.web.preview import views
 from sibai.web.preview.sources import SOURCES
 from tests.employment.made import on_post
@@ -24,14 +24,18 @@ from tests.web_fixtures import LENGSHUI, MAOPING, TODAY, villages_of
 EMPLOYED = {"P1": date(2026, 6, 30), "P2": date(2026, 7, 31)}
 
 
-def results_under(law: Law, scope: Scope, today: date) -> Iterable[Outcome]:
+def gathered(scope: Scope, _today: date) -> Reckoning:
     """What a room hands in: until when two people have to sign, from places that lie in the scope."""
     place = Place.objects.within(scope).first()
-    for code, day in EMPLOYED.items():
-        words = value_or_refusal(
-            lambda day=day: ask(["sign_by"], {"employed_on": day}, on=day, law=law).shown("sign_by")
-        )
-        yield Outcome(f"sign_by/{code}", "最迟签订日", words, code, village=place.name if place else "")
+
+    def under(law: Law) -> Iterable[Outcome]:
+        for code, day in EMPLOYED.items():
+            words = value_or_refusal(
+                lambda day=day: ask(["sign_by"], {"employed_on": day}, on=day, law=law).shown("sign_by")
+            )
+            yield Outcome(f"sign_by/{code}", "最迟签订日", words, code, village=place.name if place else "")
+
+    return under
 
 
 def counts() -> dict[str, int]:
@@ -41,7 +45,7 @@ def counts() -> dict[str, int]:
 def test_each_result_that_changes_is_listed_old_and_new(actor_of: Any) -> None:
     decision = prepared(actor_of, entry="sign_within", value="2", start=date(2026, 7, 1))
     scope = actor_of("county_leader").scope
-    effect = effect_of(decision, [results_under], scope, TODAY)
+    effect = effect_of(decision, [gathered], scope, TODAY)
     assert [(each.person_code, each.what, each.before, each.after) for each in effect.results] == [
         ("P2", "最迟签订日", "2026-08-31", "2026-09-30")
     ]
@@ -50,22 +54,22 @@ def test_each_result_that_changes_is_listed_old_and_new(actor_of: Any) -> None:
 
 
 def test_what_can_no_longer_be_had_is_a_change_too(actor_of: Any) -> None:
-    def gone(law: Law, _scope: Scope, _today: date) -> Iterable[Outcome]:
+    def gone(law: Law) -> Iterable[Outcome]:
         if law.on(date(2026, 7, 1))["sign_within"].value == 1:
             yield Outcome("only/before", "结果", "有")
 
     decision = prepared(actor_of, entry="sign_within", value="2", start=date(2026, 7, 1))
-    (result,) = effect_of(decision, [gone], actor_of("county_leader").scope, TODAY).results
+    (result,) = effect_of(decision, [lambda *_: gone], actor_of("county_leader").scope, TODAY).results
     assert (result.before, result.after) == ("有", "无")
 
 
 def test_a_confirmed_decision_is_compared_with_what_was_before(actor_of: Any) -> None:
     decision = confirmed(actor_of, entry="sign_within", value="2", start=date(2026, 7, 1))
-    assert len(effect_of(decision, [results_under], actor_of("county_clerk").scope, TODAY).results) == 1
+    assert len(effect_of(decision, [gathered], actor_of("county_clerk").scope, TODAY).results) == 1
 
 
 def test_the_page_writes_nothing(actor_of: Any, client_of: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "SOURCES", (results_under,))
+    monkeypatch.setattr(views, "SOURCES", (gathered,))
     decision = prepared(actor_of, entry="sign_within", value="2", start=date(2026, 7, 1))
     client = client_of("county_leader")
     client.get("/rulebook/")
@@ -91,9 +95,9 @@ def test_a_shorter_term_is_seen_for_everybody_on_post(actor_of: Any, client_of: 
 
 
 def test_a_room_that_would_write_is_stopped(actor_of: Any) -> None:
-    def writing(_law: Law, _scope: Scope, _today: date) -> Iterable[Outcome]:
+    def writing(_scope: Scope, _today: date) -> Reckoning:
         Place.objects.filter(level="village").update(name="改了")
-        return []
+        return lambda _law: []
 
     decision = prepared(actor_of)
     with pytest.raises(WritesNothing):
@@ -102,4 +106,4 @@ def test_a_room_that_would_write_is_stopped(actor_of: Any) -> None:
 
 def test_every_room_hands_in_its_results(county: Place) -> None:
     for source in views.SOURCES:
-        assert list(source(LAW, Scope(), TODAY)) == [], "results from outside the scope"
+        assert list(source(Scope(), TODAY)(LAW)) == [], "results from outside the scope"

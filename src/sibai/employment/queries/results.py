@@ -2,36 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from uuid import UUID
 
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from sibai.db.querysets import Scope
-from sibai.employment.models import Renewal, Resignation, Stint
+from sibai.employment.models import GradeFact, Renewal, Resignation, Stint
 from sibai.employment.models.ending import RUNNING_RESIGNATION
-from sibai.employment.queries.clock import Post, ask_about, clock, open_posts, posts_of
-from sibai.employment.queries.stints import last_contracts, stints
-from sibai.employment.queries.terms import renewal, resignation
+from sibai.employment.queries.clock import Post, ask_about, clock, open_posts
+from sibai.employment.queries.stints import stints, with_contract_end
+from sibai.employment.queries.terms import renewal_of, resignation, standing_grades
 from sibai.measure import Law
-from sibai.rulebook.queries.preview import Outcome, value_or_refusal
+from sibai.rulebook.queries.preview import Outcome, Reckoning, value_or_refusal
+
+OPEN_RENEWAL = ("to_approve", "returned")
 
 
-def results_under(law: Law, scope: Scope, today: date) -> Iterator[Outcome]:
-    """What running posts, open resignations and renewals under way come to under a law."""
-    running = list(stints(scope).filter(end__isnull=True).order_by("village_id"))
-    posts = posts_of({stint.person_id for stint in running})
-    contracts = last_contracts(running)
-    for stint in running:
-        mine = open_posts(posts[stint.person_id], stint)
-        yield outcome(stint, "last", "最晚在岗日", partial(_last_day, mine, today, law))
-        contract = contracts.get(stint.pk)
-        if contract is not None:
-            start = contract.end + timedelta(days=1)
-            yield outcome(stint, "next", "下一份合同最晚止日", partial(_next_end, stint, mine, start, today, law))
-    yield from _resignations(law, scope)
-    yield from _renewals(law, scope, today)
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the database says of running posts, open resignations and renewals under way; three queries."""
+
+    running: Sequence[Stint]
+    posts: Mapping[UUID, Sequence[Post]]
+    resignations: Sequence[Resignation]
+    renewals: Sequence[Renewal]
+
+
+def gathered(scope: Scope, today: date) -> Reckoning:
+    """What running posts, open resignations and renewals under way come to, under any law."""
+    renewals = list(_renewals(scope))
+    running = stints(scope).filter(end__isnull=True)
+    concerned = Q(person__in=running.values("person")) | Q(person__in={each.stint.person_id for each in renewals})
+    rows = Stint.objects.filter(concerned).select_related("person", "village").order_by("start", "pk")
+    posts: dict[UUID, list[Post]] = {}
+    mine = []
+    for stint in with_contract_end(rows).annotate(runs_here=Exists(running.filter(pk=OuterRef("pk")))):
+        posts.setdefault(stint.person_id, []).append(Post(stint.start, stint.end, stint.kind))
+        if stint.runs_here:
+            mine.append(stint)
+    return partial(_under, Read(mine, posts, list(_resignations(scope)), renewals), today)
+
+
+def _resignations(scope: Scope) -> models.QuerySet[Resignation]:
+    """Resignations that the employer has not consented to."""
+    states = [state for state in RUNNING_RESIGNATION if state != "consented"]
+    rows = Resignation.objects.within(scope).filter(state__in=states)
+    return rows.select_related("stint__person", "stint__village").order_by("entered_at")
+
+
+def _renewals(scope: Scope) -> models.QuerySet[Renewal]:
+    """Renewals that the town has not approved, with the grade of the person's last year that has one."""
+    grades = standing_grades().filter(person=OuterRef("stint__person")).order_by("-year")
+    rows = Renewal.objects.within(scope).filter(state__in=OPEN_RENEWAL)
+    return (
+        rows.annotate(year=Subquery(grades.values("year")[:1]), grade=Subquery(grades.values("grade")[:1]))
+        .select_related("stint__person", "stint__village")
+        .order_by("proposed_at")
+    )
+
+
+def _under(read: Read, today: date, law: Law) -> Iterator[Outcome]:
+    for stint in read.running:
+        posts = open_posts(read.posts[stint.person_id], stint)
+        yield outcome(stint, "last", "最晚在岗日", partial(_last_day, posts, today, law))
+        contract_end: date | None = stint.contract_end  # type: ignore[attr-defined]
+        if contract_end is not None:
+            start = contract_end + timedelta(days=1)
+            yield outcome(stint, "next", "下一份合同最晚止日", partial(_next_end, stint, posts, start, today, law))
+    for given in read.resignations:
+        yield outcome(given.stint, "resignation", "辞职最早离岗日", partial(_earliest, given, law))
+    for row in read.renewals:
+        posts = list(read.posts[row.stint.person_id])
+        yield outcome(row.stint, "renewal", f"续签到{row.end}", partial(_answer, row, posts, today, law))
 
 
 def outcome(stint: Stint, key: str, what: str, words: Callable[[], str]) -> Outcome:
@@ -58,25 +106,12 @@ def _next_end(stint: Stint, posts: list[Post], start: date, today: date, law: La
     return str(ask_about(("contract_last_day",), posts, today, facts, law=law)["contract_last_day"])
 
 
-def _resignations(law: Law, scope: Scope) -> Iterator[Outcome]:
-    """The earliest last day of resignations that the employer has not consented to."""
-    open_states = [state for state in RUNNING_RESIGNATION if state != "consented"]
-    rows = Resignation.objects.within(scope).filter(state__in=open_states)
-    for row in rows.select_related("stint__person", "stint__village").order_by("entered_at"):
-        yield outcome(row.stint, "resignation", "辞职最早离岗日", partial(_earliest, row, law))
-
-
 def _earliest(row: Resignation, law: Law) -> str:
     return str(resignation(row.notice_on, None, False, law=law)["earliest_last_day"])
 
 
-def _renewals(law: Law, scope: Scope, today: date) -> Iterator[Outcome]:
-    """What the rules say of renewals that the town has not approved."""
-    rows = Renewal.objects.within(scope).filter(state__in=("to_approve", "returned"))
-    for row in rows.select_related("stint__person", "stint__village").order_by("proposed_at"):
-        yield outcome(row.stint, "renewal", f"续签到{row.end}", partial(_answer, row, today, law))
-
-
-def _answer(row: Renewal, today: date, law: Law) -> str:
-    answer = renewal(row.stint, row.end, today, law)
+def _answer(row: Renewal, posts: Sequence[Post], today: date, law: Law) -> str:
+    year: int | None = row.year  # type: ignore[attr-defined]
+    grade = GradeFact(person_id=row.stint.person_id, year=year, grade=row.grade) if year else None  # type: ignore[attr-defined]
+    answer = renewal_of(row.stint, posts, grade, row.end, today, law)
     return "可以续签" if answer.allowed else answer.refusal

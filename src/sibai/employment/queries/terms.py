@@ -115,8 +115,14 @@ def renewal(stint: Stint, to: date, today: date, law: Law | None = None) -> Rene
     Who was not yet on post at the last cut-off has no grade to show; then only the three years decide.
     """
     posts = posts_of([stint.person_id])[stint.person_id]
+    return renewal_of(stint, posts, standing_grade(stint.person_id), to, today, law)
+
+
+def renewal_of(
+    stint: Stint, posts: Sequence[Post], grade: GradeFact | None, to: date, today: date, law: Law | None = None
+) -> RenewalAnswer:
+    """The same from what was read already: all stints of the person and the grade of its last year that has one."""
     needed = appraised_year(posts, today, law or county_law())
-    grade = standing_grade(stint.person_id)
     if grade is not None and grade.year < (needed or stint.start.year):
         grade = None
     names = WITHOUT_GRADE if grade is None else WITH_GRADE

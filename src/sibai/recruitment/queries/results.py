@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from sibai.db.querysets import Scope
@@ -15,30 +17,36 @@ from sibai.recruitment.flow import IN_THE_RUNNING
 from sibai.recruitment.models import Application, Score
 from sibai.recruitment.queries.rules import law_day, merit, qualifications, ranking
 from sibai.rulebook.queries.asking import Answers
-from sibai.rulebook.queries.preview import Outcome, value_or_refusal
+from sibai.rulebook.queries.preview import Outcome, Reckoning, value_or_refusal
+
+MERIT = "merit"
 
 
-def results_under(law: Law, scope: Scope, today: date) -> Iterable[Outcome]:
-    """Qualification of applications that are not decided, and ranks that are not frozen, under a law."""
-    yield from _qualifications(law, scope)
-    yield from _ranks(law, scope)
+def gathered(scope: Scope, today: date) -> Reckoning:
+    """Qualification of applications that are not decided, and ranks that are not frozen, under any law; two queries."""
+    waiting = Q(state="entered", selection__deadline__isnull=False, selection__state__in=("published", "review"))
+    scoring = Q(selection__state=MERIT, state__in=IN_THE_RUNNING, out_on__isnull=True)
+    rounds: dict[Any, list[Application]] = defaultdict(list)
+    found = Application.objects.within(scope).filter(waiting | scoring, person__isnull=False)
+    rows = found.select_related("selection__vacancy__village", "person").order_by("selection_id", "number")
+    for each in rows:
+        rounds[each.selection_id].append(each)
+    keys = [each.pk for applications in rounds.values() for each in applications if each.selection.state == MERIT]
+    scores: dict[Any, list[Score]] = defaultdict(list)
+    if keys:
+        for mark in Score.objects.filter(application_id__in=keys).select_related("item").order_by("pk"):
+            scores[mark.application_id].append(mark)
+    return partial(_under, list(rounds.values()), scores)
 
 
-def _by_round(rows: Any) -> list[list[Application]]:
-    """Applications with person and village, round by round."""
-    grouped: dict[Any, list[Application]] = defaultdict(list)
-    found = rows.select_related("selection__vacancy__village", "person").filter(person__isnull=False)
-    for each in found.order_by("selection_id", "number"):
-        grouped[each.selection_id].append(each)
-    return list(grouped.values())
-
-
-def _qualifications(law: Law, scope: Scope) -> Iterator[Outcome]:
-    waiting = Application.objects.within(scope).filter(state="entered", selection__deadline__isnull=False)
-    for applications in _by_round(waiting.filter(selection__state__in=("published", "review"))):
-        answers = _or_refusal(applications, law)
-        for row, each in enumerate(applications):
-            yield _outcome(each, "资格", answers(row))
+def _under(rounds: list[list[Application]], scores: dict[Any, list[Score]], law: Law) -> Iterator[Outcome]:
+    for applications in rounds:
+        if applications[0].selection.state != MERIT:
+            answers = _or_refusal(applications, law)
+            for row, each in enumerate(applications):
+                yield _outcome(each, "资格", answers(row))
+        elif all(each.pk in scores for each in applications):
+            yield from _ranks_of(applications, scores, law)
 
 
 def _or_refusal(applications: Sequence[Application], law: Law) -> Any:
@@ -56,20 +64,6 @@ def _or_refusal(applications: Sequence[Application], law: Law) -> Any:
 
 def _words(answers: Answers, row: int) -> str:
     return "符合条件" if answers.of("eligible", row) else f"不全符合：{answers.of('reasons', row)}"
-
-
-def _ranks(law: Law, scope: Scope) -> Iterator[Outcome]:
-    scoring = Application.objects.within(scope).filter(
-        selection__state="merit", state__in=IN_THE_RUNNING, out_on__isnull=True
-    )
-    rounds = _by_round(scoring)
-    scores: dict[Any, list[Score]] = defaultdict(list)
-    keys = [each.pk for applications in rounds for each in applications]
-    for mark in Score.objects.filter(application_id__in=keys).select_related("item").order_by("pk"):
-        scores[mark.application_id].append(mark)
-    for applications in rounds:
-        if all(scores[each.pk] for each in applications):
-            yield from _ranks_of(applications, scores, law)
 
 
 def _ranks_of(applications: Sequence[Application], scores: dict[Any, list[Score]], law: Law) -> Iterator[Outcome]:

@@ -2,10 +2,11 @@
 
 Each room that has results offers `queries/results.py`:
 
-    def results_under(law: Law, scope: Scope, today: date) -> Iterable[Outcome]
+    def gathered(scope: Scope, today: date) -> Reckoning
 
-(`ask(..., law=law)` asks under that law). What the rules refuse is told by `value_or_refusal`, so that a result that
-can no longer be had is seen as a change too.
+which reads the database, once, and hands out what computes the results under a law, as often as it is asked, from
+what was read (`ask(..., law=law)` asks under that law). What the rules refuse is told by `value_or_refusal`, so that
+a result that can no longer be had is seen as a change too.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ class Outcome(NamedTuple):
     url: str = ""
 
 
-Source = Callable[[Law, Scope, date], Iterable[Outcome]]
+Reckoning = Callable[[Law], Iterable[Outcome]]
+Source = Callable[[Scope, date], Reckoning]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,8 @@ def compare(old: Law, new: Law, sources: Sequence[Source], scope: Scope, today: 
 
 
 def _changed(source: Source, old: Law, new: Law, scope: Scope, today: date) -> Iterable[Result]:
-    before = {each.key: each for each in source(old, scope, today)}
-    after = {each.key: each for each in source(new, scope, today)}
+    under = source(scope, today)
+    before, after = ({each.key: each for each in under(law)} for law in (old, new))
     for key in before.keys() | after.keys():
         was, will = before.get(key), after.get(key)
         known = will or was

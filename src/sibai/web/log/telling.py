@@ -141,8 +141,8 @@ def rooms_of_acts() -> list[tuple[str, str]]:
     return [(room, str(apps.get_app_config(room).verbose_name)) for room in rooms if apps.is_installed(f"sibai.{room}")]
 
 
-def facts_of(entry: Entry, actor: Actor) -> dict[str, list[dict[str, Any]]]:
-    """One entry for its page: what happened, and how it hangs in the chain."""
+def facts_of(entry: Entry, actor: Actor) -> dict[str, Any]:
+    """One entry for its page: its sentence, what happened, and how it hangs in the chain."""
     each = told([entry], actor)[0]
     narrowed = {
         "user": f"?user={entry.user}" if entry.user else "",
@@ -168,7 +168,7 @@ def facts_of(entry: Entry, actor: Actor) -> dict[str, list[dict[str, Any]]]:
         {"label": "前一条的校验值", "value": chain.in_groups(entry.prev), "wide": True},
         {"label": "本条的校验值", "value": chain.in_groups(entry.hash), "wide": True},
     ]
-    return {"happened": happened, "chained": chained}
+    return {"sentence": each.line.sentence, "happened": happened, "chained": chained}
 
 
 def _outcome(entry: Entry) -> dict[str, str]:

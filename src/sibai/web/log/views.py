@@ -46,8 +46,7 @@ def entry(request: HttpRequest, seq: int) -> HttpResponse:
     """One entry."""
     actor = request.actor  # type: ignore[attr-defined]
     row = found(readable(actor.role, actor.scope), pk=seq)
-    context = {"entry": row, **telling.facts_of(row, actor), "sentence": telling.told([row], actor)[0].line.sentence}
-    return page(request, "web/log/entry.html", context)
+    return page(request, "web/log/entry.html", {"entry": row, **telling.facts_of(row, actor)})
 
 
 @only("GET")

@@ -1,4 +1,4 @@
-"""The rooms whose results a decision can change: each offers `queries/results.py` with `results_under`."""
+"""The rooms whose results a decision can change: each offers `queries/results.py` with `gathered`."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from sibai.employment.queries import results as of_employment
 from sibai.recruitment.queries import results as of_recruitment
 from sibai.rulebook.queries.preview import Source
 
-SOURCES: tuple[Source, ...] = (of_recruitment.results_under, of_employment.results_under)
+SOURCES: tuple[Source, ...] = (of_recruitment.gathered, of_employment.gathered)
