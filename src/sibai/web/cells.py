@@ -8,6 +8,8 @@ from typing import Any
 
 NOTHING = "—"
 FIGURES = ("number", "money", "points")
+LONG = 6
+"""Letters of a status from which on it has a line of its own on a phone."""
 Writers = Mapping[str, Callable[[Any], str]]
 
 
@@ -53,6 +55,7 @@ def as_cell(column: Any, value: Any, writers: Writers, *, main: bool = False) ->
         return Cell(text, f"{css} nil" if text == NOTHING else css, label, main=main)
     beside = {name: attribute(value, name) for name in ("url", "under", "flag", "why_url")}
     tone = attribute(value, "tone", "plain") if word else ""
+    css = f"{css} long" if word and len(word) >= LONG else css
     return Cell(text, css, label, tone=tone, acts=acts, plain=False, main=main, **beside)
 
 
@@ -76,12 +79,12 @@ def written(value: Any, kind: str, writers: Writers) -> str:
 
 
 def column_class(column: Any, *, main: bool = False) -> str:
-    """The CSS classes of a column: how its cells are set, and whether a phone shows them."""
+    """The CSS classes of a column: how its cells are set, whether a phone shows them (minor) and their label (bare)."""
     kind = attribute(column, "kind")
     names = {"day": "day", "moment": "day", "code": "code", "status": "status-cell", "act": "act"}
     css = ["number"] if kind in FIGURES else [names[kind]] if kind in names else []
     css += ["main"] if main else []
-    css += ["minor"] if attribute(column, "minor") else []
+    css += [name for name in ("minor", "bare") if attribute(column, name)]
     return " ".join(css)
 
 

@@ -9,13 +9,15 @@ from sibai.people.pages import page
 from sibai.people.queries.search import find
 from sibai.reminders.queries import todos
 from sibai.web.patterns import sample
+from sibai.web.standing import standing
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """What is waiting for me, the most urgent first."""
+    """What is waiting for me, the most urgent first; below it what my role does and where it may look."""
     today = timezone.localdate()
     waiting = [todo.shown(today) for todo in todos(request.actor, today)]  # type: ignore[attr-defined]
-    return page(request, "web/home.html", {"todos": waiting, "today": today})
+    context = {"todos": waiting, "today": today, "standing": standing(request.actor)}  # type: ignore[attr-defined]
+    return page(request, "web/home.html", context)
 
 
 def search(request: HttpRequest) -> HttpResponse:

@@ -19,12 +19,16 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `sort`: the order it sorts by; `kind` as web/parts/list.html has them; `minor`: not on phones."""
+    """One column. `sort`: the order it sorts by; `kind` as web/parts/list.html has them.
+
+    On phones: `minor` is not shown, `bare` is shown without its label.
+    """
 
     label: str
     sort: str = ""
     kind: str = ""
     minor: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +106,20 @@ class Listing:
         return rows.order_by(*([self.sorting] if self.sorting else []), *self.order)
 
     def shown(self) -> dict[str, Any]:
-        """The context of web/parts/list.html."""
+        """The context of web/parts/list.html. Where there is nothing yet, nothing is offered to search or export."""
         page = Paginator(self.selected(), PAGE_ROWS).get_page(self.given.get("page"))
-        groups = self._groups()
         rows = list(page)
+        offers = bool(rows or self.sought or any(self.in_effect(each) for each in self.filters))
         if self.prepare:
             self.prepare(rows)
         return {
             "title": self.title,
             "columns": [self._heading(column) for column in self.columns],
             "rows": [self.row(each) for each in rows],
-            "search": self._search_box(),
-            "groups": groups,
+            "search": self._search_box() if offers else None,
+            "groups": self._groups() if offers else [],
             "clear_url": self.url(**{each.name: None for each in self.filters}, q=None, page=None),
-            "export_url": f"{self.export_url}{self.url(page=None)}" if self.export_url else "",
+            "export_url": f"{self.export_url}{self.url(page=None)}" if self.export_url and offers else "",
             "pager": pager_of(page, lambda number: self.url(page=number)),
             "empty": None if self.sought or self._filtered() else self.empty,
             "nothing": "没有符合条件的记录，请换一个条件。",
@@ -153,6 +157,7 @@ class Listing:
             "label": column.label,
             "kind": column.kind,
             "minor": column.minor,
+            "bare": column.bare,
             "sorted": now,
             "sort_url": self.url(sort=following, page=None) if column.sort else "",
         }

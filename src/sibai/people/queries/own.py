@@ -38,7 +38,7 @@ class OwnPage:
 
 def own_tabs(actor: Actor, current: str) -> list[dict[str, Any]]:
     """The pages about the own account, as web/parts/tabs.html takes them."""
-    pages = (("我的账号", "people:me"), ("登录设备", "people:sessions"), ("委托办理", "people:delegations"))
+    pages = (("我的账号", "people:me"), ("登录设备", "people:sessions"), ("委托", "people:delegations"))
     return [
         {"label": label, "url": reverse(route), "current": route == current}
         for label, route in pages
