@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from pypdf import PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 from xlsxwriter import Workbook
 
 
@@ -34,6 +35,29 @@ def pdf(pages: int = 1, *, password: str = "", script: str = "", attached: bool 
     made = BytesIO()
     writer.write(made)
     return made.getvalue()
+
+
+def pdf_with_action_at(place: str) -> bytes:
+    """A PDF whose script hangs on something less common: an action after another, a bookmark, a field, a file spec."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(595, 842)
+    script = DictionaryObject({NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("1")})
+    go = DictionaryObject({NameObject("/S"): NameObject("/GoTo"), NameObject("/Next"): ArrayObject([script])})
+    held: dict[str, dict[str, Any]] = {
+        "next": {"/OpenAction": go},
+        "bookmark": {"/Outlines": DictionaryObject({NameObject("/First"): writer._add_object(_with(A=script))})},
+        "field": {"/AcroForm": _with(Fields=ArrayObject([writer._add_object(_with(AA=_with(K=script)))]))},
+        "file": {"/AF": ArrayObject([_with(EF=_with(F=page.indirect_reference))])},
+    }
+    for name, value in held[place].items():
+        writer.root_object[NameObject(name)] = value
+    made = BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def _with(**values: Any) -> DictionaryObject:
+    return DictionaryObject({NameObject(f"/{name}"): value for name, value in values.items()})
 
 
 def workbook(macro: bool = False) -> bytes:

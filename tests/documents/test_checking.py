@@ -13,7 +13,7 @@ from django import forms
 from sibai.documents.checking import SCANS, TABLES, BadUpload, check
 from sibai.documents.forms import ScanField, TableField
 from sibai.documents.names import cleaned
-from tests.documents.samples import archive, pdf, photo, upload, workbook
+from tests.documents.samples import archive, pdf, pdf_with_action_at, photo, upload, workbook
 
 
 def refusal(content: bytes, name: str = "扫描件.pdf", accept: frozenset[str] = SCANS) -> str:
@@ -71,6 +71,10 @@ NOT_KEPT = [
     (pdf(301), "a.pdf", "301页"),
     (pdf(script="app.alert(1)"), "a.pdf", "脚本"),
     (pdf(attached=True), "a.pdf", "夹带"),
+    (pdf_with_action_at("next"), "a.pdf", "脚本"),
+    (pdf_with_action_at("bookmark"), "a.pdf", "脚本"),
+    (pdf_with_action_at("field"), "a.pdf", "脚本"),
+    (pdf_with_action_at("file"), "a.pdf", "夹带"),
     (pdf() + archive(x=b"hidden"), "a.pdf", "压缩包"),
     (photo() + archive(x=b"hidden"), "a.jpg", "压缩包"),
     (photo(size=(600, 400))[:4000], "a.jpg", "打不开"),

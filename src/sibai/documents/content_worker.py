@@ -15,7 +15,7 @@ from typing import Any
 
 from PIL import Image, UnidentifiedImageError
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from sibai.batch.tables.raw import NotATable
 from sibai.batch.tables.xlsx_guard import inspect
@@ -38,6 +38,10 @@ PIXELS, LONGEST_SIDE = 64_000_000, 20_000
 """An A4 page scanned at 600 dots an inch has 35 million."""
 PAGES = 300
 ACTIVE = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/RichMedia", "/Rendition"})
+"""Kinds of action that do something."""
+SCRIPTED = frozenset({"/JS", "/JavaScript", "/AA", "/XFA"})
+CARRYING = frozenset({"/EmbeddedFiles", "/EF"})
+ATTACHED = frozenset({"/FileAttachment", "/RichMedia", "/Movie"})
 TABLE_ROWS = 200_000
 
 
@@ -55,40 +59,43 @@ def pdf(content: bytes) -> None:
         raise Unfit("这个 PDF 里一页也没有")
     if pages > PAGES:
         raise Unfit(f"这个 PDF 有{pages}页，太多了，请分成每份{PAGES}页以内")
-    for holder in _holders(reader):
+    if any(page.mediabox is None for page in reader.pages):
+        raise Unfit("这个 PDF 的页面不完整")
+    for holder in _dictionaries(reader.root_object):
         _refuse_active(holder)
 
 
-def _holders(reader: PdfReader) -> Iterator[DictionaryObject]:
-    """Everything in a PDF that can hold an action: the catalogue, its names, pages, notes on pages."""
-    root = reader.root_object
-    yield root
-    yield _dictionary(root.get("/Names"))
-    yield _dictionary(root.get("/AcroForm"))
-    for page in reader.pages:
-        if page.mediabox is None:
-            raise Unfit("这个 PDF 的页面不完整")
-        yield page
-        notes = page.get("/Annots")
-        notes = notes.get_object() if notes is not None else None
-        for note in notes if isinstance(notes, ArrayObject) else ():
-            yield _dictionary(note)
-
-
-def _dictionary(value: Any) -> DictionaryObject:
-    value = value.get_object() if value is not None else None
-    return value if isinstance(value, DictionaryObject) else DictionaryObject()
+def _dictionaries(root: DictionaryObject) -> Iterator[DictionaryObject]:
+    """Every dictionary that a PDF can reach, each once: an action may hang on anything, and on another action."""
+    waiting: list[Any] = [root]
+    seen: set[tuple[int, int]] = set()
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, IndirectObject):
+            key = (value.idnum, value.generation)
+            if key in seen:
+                continue
+            seen.add(key)
+            value = value.get_object()
+        if isinstance(value, DictionaryObject):
+            yield value
+            waiting.extend(value.values())
+        elif isinstance(value, ArrayObject):
+            waiting.extend(value)
 
 
 def _refuse_active(holder: DictionaryObject) -> None:
     """Unfit for scripts, programs to start, and files inside: a scan has none of them."""
-    actions = [_dictionary(holder.get(name)) for name in ("/OpenAction", "/A")]
-    if "/AA" in holder or "/XFA" in holder or "/JavaScript" in holder:
+    if not holder.keys().isdisjoint(SCRIPTED) or _word(holder, "/S") in ACTIVE:
         raise Unfit("这个 PDF 里带有脚本，不是扫描件，请打印后重新扫描")
-    if any(action.get("/S") in ACTIVE or "/JS" in action for action in actions):
-        raise Unfit("这个 PDF 里带有脚本，不是扫描件，请打印后重新扫描")
-    if "/EmbeddedFiles" in holder or holder.get("/Subtype") in {"/FileAttachment", "/RichMedia", "/Movie"}:
+    if not holder.keys().isdisjoint(CARRYING) or _word(holder, "/Subtype") in ATTACHED:
         raise Unfit("这个 PDF 里夹带了别的文件，请打印后重新扫描")
+
+
+def _word(holder: DictionaryObject, key: str) -> str:
+    """A value as text, wherever it stands."""
+    value = holder.get(key)
+    return "" if value is None else str(value.get_object())
 
 
 def image(content: bytes) -> None:

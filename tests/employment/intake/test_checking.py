@@ -11,7 +11,7 @@ from sibai.employment.models import Acting, GradeFact
 from sibai.employment.queries.intake.looking import Look
 from sibai.people.identity import check_digit
 from sibai.people.models import Person
-from sibai.places.models import Place
+from sibai.places.models import Place, PlaceName
 from sibai.recruitment.models import Selection
 from sibai.recruitment.operations.vacancies import open_vacancy
 from tests.employment.intake.rosters import Row, csv_of, row_of, xlsx
@@ -273,3 +273,15 @@ def test_an_unassigned_region_in_the_number_is_told_once_and_no_fault(villages: 
 def test_a_roster_of_another_town_is_not_held_against_this_one(villages: list[Place]) -> None:
     on_post(villages_of(LENGSHUI)[0], 9)
     assert warned(row_of(1, villages[0])) == []
+
+
+def test_a_village_is_found_by_the_name_it_had_before_and_that_is_told(villages: list[Place]) -> None:
+    village = villages[0]
+    PlaceName.objects.create(
+        place=village, name="旧湾村委会", start=date(2022, 6, 10), end=date(2024, 1, 1), document="x"
+    )
+    found = look_at(xlsx([row_of(1, village, **{"岗位地点（村）": "旧湾村"})]))
+    assert found.good
+    assert [finding.message for finding in found.warnings] == [
+        f"这是原来的名称，按现在的名称算作{village.short_name}，请核对。"
+    ]

@@ -243,3 +243,17 @@ def test_merged_areas_that_lie_over_each_other_are_no_danger(rows: list[dict[str
                 part = part.replace(b"</sheetData>", b"</sheetData>" + areas)
             new.writestr(name, part)
     assert "已损坏" in told(made.getvalue())[0]
+
+
+def test_rows_below_the_people_are_passed_over_and_told(county: Any) -> None:
+    rows = rows_of(count=2)
+    foot = [["合计", "2人"], ["制表人：某某", "", "", "", "审核：某某"], ["注：本表一式两份"]]
+    columns = columns_of(rows)
+    found = look(workbook([columns, *([row[name] for name in columns] for row in rows), *foot]))
+    assert (found.good, found.rows) == (True, 2)
+    assert any("第4、5、6行" in note for note in found.notes)
+
+
+def test_a_person_whose_row_begins_like_a_foot_is_read(county: Any) -> None:
+    [row] = rows_of(count=1)
+    assert look(xlsx([{"备注栏": "说明见附件", **row}])).rows == 1

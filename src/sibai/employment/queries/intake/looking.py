@@ -15,7 +15,7 @@ from sibai.employment.queries.intake.columns import OWN_SHEETS
 from sibai.employment.queries.intake.findings import WHOLE_ROW, Finding, Findings
 from sibai.employment.queries.intake.layout import Layout, lay_out
 from sibai.employment.queries.intake.plans import Plan
-from sibai.employment.queries.intake.rows import read_rows
+from sibai.employment.queries.intake.rows import is_foot, read_rows
 from sibai.employment.queries.intake.villages import villages_in
 
 MOST_ROWS, MOST_COLUMNS = 1_000, 100
@@ -89,7 +89,7 @@ def _look_at(grid: Grid, layout: Layout, scope: Scope, today: date) -> Look:
     missing = layout.missing()
     if missing:
         findings.file_fault(f"缺少这些列，请补上：{'、'.join(missing)}。列名可以用别的叫法，见“怎么填”。")
-    notes = [*_unread(grid), *_ignored(layout)]
+    notes = [*_unread(grid), *_ignored(layout), *_feet(grid, layout)]
     if findings.faults:
         return Look(grid, layout, faults=findings.faults, notes=notes)
     villages = villages_in(scope)
@@ -106,6 +106,11 @@ def _unread(grid: Grid) -> list[str]:
     hidden = [name for name in grid.hidden if name not in OWN_SHEETS]
     notes = [f"只读了第一张工作表“{grid.sheet}”，没有读：{'、'.join(others)}。"] if others else []
     return [*notes, f"隐藏的工作表没有读：{'、'.join(hidden)}。"] if hidden else notes
+
+
+def _feet(grid: Grid, layout: Layout) -> list[str]:
+    feet = [f"{row}" for row in range(layout.first, layout.last + 1) if is_foot(grid, layout, row)]
+    return [f"没有读表尾的行（制表、审核、合计、说明等）：第{'、'.join(feet)}行。"] if feet else []
 
 
 def _ignored(layout: Layout) -> list[str]:

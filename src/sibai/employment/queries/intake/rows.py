@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -9,14 +10,19 @@ from typing import Any
 
 from sibai.batch.tables.grid import Cell, Grid
 from sibai.employment.models import Stint
-from sibai.employment.queries.intake.cells import BadCell, value_of
+from sibai.employment.queries.intake.cells import DAY, BadCell, value_of
 from sibai.employment.queries.intake.columns import EXAMPLE
 from sibai.employment.queries.intake.findings import Findings
 from sibai.employment.queries.intake.layout import Column, Layout
 from sibai.employment.queries.intake.villages import Villages
+from sibai.people.identity import OLD_DIGITS
 from sibai.places.models import Place
 
 NUMBERS = range(1, 10)
+FOOT = re.compile(
+    r"(?:制表|填表|填报|经办|审核|审批|复核|负责|合计|总计|小计|共计|备注|说明|注[:：]|单位|签字|盖章|日期)"
+)
+"""How a row begins that stands below the people of a sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ def read_rows(grid: Grid, layout: Layout, villages: Villages, today: date, findi
     for number in range(layout.first, layout.last + 1):
         cells = {key: cell for key, column in layout.columns.items() if (cell := _cell(grid, number, column.place))}
         odd = {key for key, column in layout.columns.items() if (number, column.place) in grid.odd}
-        if (not cells and not odd) or _is_example(grid, layout, number):
+        if (not cells and not odd) or _is_example(grid, layout, number) or is_foot(grid, layout, number):
             continue
         for key in odd:
             findings.fault(number, key, f"{grid.odd[number, layout.columns[key].place]}。")
@@ -99,6 +105,25 @@ def _cell(grid: Grid, number: int, place: int) -> Cell | None:
 def _is_example(grid: Grid, layout: Layout, number: int) -> bool:
     cell = grid.cells.get((number, layout.serial))
     return cell is not None and cell.text.strip() == EXAMPLE
+
+
+def is_foot(grid: Grid, layout: Layout, number: int) -> bool:
+    """Whether a row is one of those below a list: who made it, who checked it, how many, notes. It begins with such a
+    word, and has neither an identity number nor a day in their columns.
+    """
+    first = next(
+        (grid.cells[number, place] for place in range(1, grid.last_column + 1) if (number, place) in grid.cells), None
+    )
+    if first is None or not FOOT.match("".join(first.text.split())):
+        return False
+    told = {
+        key: _cell(grid, number, layout.columns[key].place) for key in ("id_number", "start") if key in layout.columns
+    }
+    number_there, day_there = told.get("id_number"), told.get("start")
+    return not (
+        (number_there and sum(sign.isdigit() for sign in number_there.text) >= OLD_DIGITS)
+        or (day_there and DAY.fullmatch(day_there.text.strip()))
+    )
 
 
 def _refuse_wide(grid: Grid, number: int, columns: Mapping[str, Column], findings: Findings) -> None:
@@ -156,6 +181,8 @@ def _village(number: int, values: Mapping[str, Any], villages: Villages, finding
     if by_code is None:
         usable = name is not None and not findings.bad(number, "town", "village_code")
         found = _asked(findings, number, "village", lambda: villages.by_name(str(name), town), usable)
+        if found and villages.renamed(str(name), found):
+            findings.warn(number, "village", f"这是原来的名称，按现在的名称算作{found.short_name}，请核对。")
         return found.code if found else ""
     if town is not None and by_code.parent != town:
         findings.fault(number, "village_code", f"这个编码的村不在{town.name}，请核对编码和镇名。")

@@ -33,6 +33,11 @@ class Villages:
         self.towns = {place.parent.name: place.parent for place in self.villages.values() if place.parent}
         counties = {town.parent.name for town in self.towns.values() if town.parent}
         self.above = (*ABOVE, *sorted(counties))
+        self.former: dict[str, list[Place]] = {}
+        """Places by the names that they had before."""
+        for place in self.villages.values():
+            for name in {Place(name=each.name).short_name for each in place.names.all()} - {place.short_name}:
+                self.former.setdefault(name, []).append(place)
 
     def by_code(self, code: str) -> Place:
         """The village of a code. BadCell where there is none in the area."""
@@ -60,11 +65,19 @@ class Villages:
         asked = canonical(name)
         found = [place for place in within if place.short_name == asked]
         found = found or [place for place in within if root(place.short_name) == asked]
+        found = found or [place for place in self.former.get(asked, ()) if place in within]
         if not found:
             raise BadCell(self._unknown(asked, within))
         if len(found) > 1:
             raise BadCell(f"有{len(found)}个村（社区）叫这个名字：{self._listed(found)}，请写全，或填村编码")
         return found[0]
+
+    def renamed(self, text: str, place: Place) -> bool:
+        """Whether a text calls a place by a name that it no longer has."""
+        asked = canonical(self._below(text))
+        return any(asked.endswith(name) for name, places in self.former.items() if place in places) and not (
+            asked.endswith((place.short_name, root(place.short_name)))
+        )
 
     def _below(self, text: str) -> str:
         """A name without blanks and without province, city and county."""
@@ -88,8 +101,10 @@ class Villages:
 
 
 def villages_in(scope: Scope) -> Villages:
-    """The villages of an area, those that were dissolved among them; one query."""
-    rows = Place.objects.within(scope).filter(level="village").select_related("parent__parent")
+    """The villages of an area, those that were dissolved among them; two queries."""
+    rows = (
+        Place.objects.within(scope).filter(level="village").select_related("parent__parent").prefetch_related("names")
+    )
     return Villages(rows.order_by("code"))
 
 
