@@ -1,4 +1,4 @@
-"""Article 21: how many days a leave counts, what is left of an entitlement, what of a month is not paid."""
+"""Article 21: how many days a leave counts, what is left of an entitlement, which leave is not paid."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ fact("child_born_on", "子女出生日期", "date", "person")
 fact("injured_on", "受伤日", "date", "person")
 fact("sick_days", "本年病假天数", "days", "person", blank=0)
 fact("personal_days", "本年事假天数", "days", "person", blank=0)
-fact("personal_marked", "当月事假工作日", "days", "person", blank=0)
-fact("absent_marked", "当月旷工工作日", "days", "person", blank=0)
 
 
 @rule("第二十一条", "休假日历天数", grain="person")
@@ -134,9 +132,3 @@ def childcare_left(childcare_leave: Days, leave_used: Days) -> Days:
 def injury_left(injury_leave: Days, leave_used: Days) -> Days:
     """Of one injury."""
     return left(injury_leave, leave_used)
-
-
-@rule("第十一条 第二十一条", "当月考勤表无薪天数", grain="person")
-def unpaid_marked(personal_marked: Days, absent_marked: Days) -> Days:
-    """Working days of personal leave and absence on a month's sheet."""
-    return personal_marked + absent_marked

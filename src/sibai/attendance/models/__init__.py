@@ -1,0 +1,17 @@
+"""The tables of the room."""
+
+from sibai.attendance.models.leave import LeaveRequest, LeaveStanding, TakenDay, Trip
+from sibai.attendance.models.sheet import Sheet, SheetCorrection, SheetLine, TownReport
+from sibai.attendance.models.upload import SheetUpload
+
+__all__ = [
+    "LeaveRequest",
+    "LeaveStanding",
+    "Sheet",
+    "SheetCorrection",
+    "SheetLine",
+    "SheetUpload",
+    "TakenDay",
+    "TownReport",
+    "Trip",
+]
