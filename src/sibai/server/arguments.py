@@ -11,7 +11,7 @@ COMMANDS: dict[str, tuple[tuple[tuple[str, ...], dict[str, Any]], ...]] = {
         (("--from",), {"dest": "start", "metavar": "DATE"}),
     ),
     "upgrade": (),
-    "rounds": (),
+    "rounds": ((("--server",), {"type": int}),),
     "demo": ((("--if-empty",), {"action": "store_true"}),),
     "serve": (
         (("--host",), {"default": "127.0.0.1"}),

@@ -45,9 +45,7 @@ def _init(given: Namespace, now: datetime) -> int:
 
 
 def _upgrade(_given: Namespace, _now: datetime) -> int:
-    setup.tables()
-    print("数据库已是最新。")
-    return 0
+    return setup.upgrade()
 
 
 def _demo(given: Namespace, now: datetime) -> int:
@@ -149,7 +147,7 @@ COMMANDS: dict[str, Callable[[Namespace, datetime], int]] = {
     "init": _init,
     "upgrade": _upgrade,
     "demo": _demo,
-    "rounds": lambda _given, _now: keep_rounds(),
+    "rounds": lambda given, _now: keep_rounds(given.server),
     "serve": _serve,
     "createuser": _createuser,
     "audit": _audit,

@@ -43,10 +43,13 @@ def one_round() -> None:
     Session.objects.filter(expire_date__lt=now - timedelta(hours=settings.OWN.session_hours)).delete()
 
 
-def keep_rounds() -> int:
-    """Hourly, as long as the server lives; a database that is busy is tried again the next time."""
-    server = os.getppid()
-    while True:
+def keep_rounds(server: int | None = None) -> int:
+    """Hourly, as long as the server lives; a database that is busy is tried again the next time.
+
+    `server` is the server's process: one that fell before this one woke has left it to another parent.
+    """
+    server = server or os.getppid()
+    while os.getppid() == server:
         try:
             one_round()
         except DatabaseError as error:
@@ -59,8 +62,10 @@ def keep_rounds() -> int:
             if os.getppid() != server:
                 return 0
             time.sleep(LOOK_EVERY)
+    return 0
 
 
 def beside() -> subprocess.Popen[bytes]:
     """Start the rounds beside the server; they end by themselves when it does."""
-    return subprocess.Popen([sys.executable, "-m", "sibai.cli", "rounds"])
+    command = [sys.executable, "-m", "sibai.cli", "rounds", "--server", str(os.getpid())]
+    return subprocess.Popen(command)  # noqa: S603 - our own program
