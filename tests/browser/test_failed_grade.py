@@ -37,15 +37,15 @@ def enter_grade(xian: Clerk) -> None:
 
 def confirm_grade(lingdao: Clerk) -> None:
     """Somebody else confirms it."""
-    lingdao.open("/").todo("确认年度档次").sees("不合格").press("提交").sees("已提交")
+    lingdao.open("/").todo("确认年度档次").sees("不合格").press("提交意见").sees("已提交")
 
 
 def prepare_and_be_stopped(cun2: Clerk) -> None:
     """The village prepares the ending; pregnancy stops it, with the article."""
     cun2.open("/").todo("2025年度考核不合格").sees("2025年度 不合格")
-    cun2.fill(last_day=LAST_DAY, reason="2025年度考核不合格").press("下一步").sees("已拟好，接着核对法律事项")
+    cun2.fill(last_day=LAST_DAY, reason="2025年度考核不合格").press("保存，接着核对").sees("已拟好，接着核对法律事项")
     cun2.follow("核对法律事项后报镇", within=ACTS).sees("劳动合同法第四十条、劳动合同法第四十二条")
-    cun2.fill(notified_on=day(0), union_told=True, pregnancy_protected=True).press("核对")
+    cun2.fill(notified_on=day(0), union_told=True, pregnancy_protected=True).press("完成核对")
     cun2.sees("劳动合同法第四十二条", "孕期、产期、哺乳期", "法律核对未通过").misses("第四十三条：")
     assert cun2.page.locator(ACTS).get_by_role("link", name="决定").count() == 0
 
@@ -81,6 +81,6 @@ def receive(xian: Clerk, zhenxing: Clerk) -> None:
 def certify(cun2: Clerk) -> None:
     """After the last day the certificate of ending is issued."""
     cun2.open("/employment/").find("田湾村").row("田湾村")
-    cun2.sees("已离岗").more("解除（终止）证明").fill(purpose="办理失业登记").press("出具").sees("证明已编号出具")
+    cun2.sees("已离岗").more("解除（终止）证明").fill(purpose="办理失业登记").press("出具证明").sees("证明已编号出具")
     row = cun2.page.locator(".list tbody tr", has_text="解除（终止）证明")
     assert "田湾村" in words_of(cun2.handed("", row))

@@ -58,7 +58,7 @@ def test_a_lent_role_is_put_on_and_the_log_names_both(comes: Comes) -> None:
     zhen = comes("zhen")
     put_on(zhen, "田湾村")
     assert "代程村办理" in zhen.page.locator(".top .where").inner_text()
-    zhen.sees("现在以").open("/employment/").row("田湾村").more("在岗证明").fill(purpose="办理贷款").press("出具")
+    zhen.sees("现在以").open("/employment/").row("田湾村").more("在岗证明").fill(purpose="办理贷款").press("出具证明")
     zhen.sees("证明已编号出具").open("/log/").sees("郑镇", "程村")
     put_on(zhen, "茅坪镇")
     assert "代程村" not in zhen.page.locator(".top .where").inner_text()

@@ -105,7 +105,7 @@ class EndForm(Versioned):
     """An ending with what its ground asks; `asks` are names of facts. Made by `asking`."""
 
     asks: Sequence[str] = ()
-    submit_label = "下一步"
+    submit_label = "保存，接着核对"
     last_day = day("最后在岗日", "这一天仍计薪，从次日起停发工资和各项补贴", article="第二十条")
     reason = words("事由", "写清时间、事实和依据", longest=1000)
     extended_by_law = text("依法续延的文号", 60, "只在依劳动合同法第四十五条续延、晚于最晚在岗日时填", needed=False)
@@ -125,7 +125,7 @@ class CheckForm(Versioned):
     """The questions of the legal check. Made by `asking`."""
 
     asks: Sequence[str] = ()
-    submit_label = "核对"
+    submit_label = "完成核对"
 
     def answers(self) -> dict[str, Any]:
         """Every question answered: a blank number is 0, a blank box no."""
@@ -179,9 +179,9 @@ class ActingForm(Versioned):
     who = text("代管人", 40)
     post = text("代管人职务", 40, needed=False)
     cause = forms.ChoiceField(label="原因", choices=[*BLANK, ("vacant", "岗位空缺"), ("absent", "在岗人员暂时离开")])
-    duties = words("代管范围", "写清代管哪些工作；代管不另发报酬")
-    start = day("起")
-    end = day("止")
+    duties = words("代管范围", "写清代管哪些工作")
+    start = day("代管起日")
+    end = day("代管止日")
 
 
 class EndActingForm(Versioned):

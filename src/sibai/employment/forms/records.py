@@ -19,8 +19,8 @@ KEPT = [("", "—"), *GRADES]
 class ExemptionForm(Versioned):
     """What of 实施条例第十二条 holds for a person."""
 
-    submit_label = "登记"
-    since = day("自", "从哪一天起是这样")
+    submit_label = "登记免除条件"
+    since = day("起始日", "从哪一天起是这样")
     recognised = ticked("经认定的就业困难人员")
     certificate = text("认定文书编号", 60, needed=False)
     certified_on = day("认定日期", needed=False)
@@ -55,7 +55,7 @@ def grades_form(stints: Sequence[UUID]) -> type[GradesForm]:
 class ConfirmGradesForm(PageForm):
     """Confirm or reject the chosen ones."""
 
-    submit_label = "提交"
+    submit_label = "提交意见"
     agree = yes_or_no("意见", "确认", "退回")
     reason = words("说明", "退回的必须写原因", needed=False)
 
@@ -105,16 +105,16 @@ def _result(name: str) -> forms.ChoiceField:
 class NoticeForm(PageForm):
     """Words to the coordinators."""
 
-    submit_label = "发出"
+    submit_label = "发出通知"
     title = text("标题", 80)
-    body = words("内容", "发给您范围内今天在岗的每一位协理员", rows=8, longest=4000)
+    body = words("内容", "发给所辖范围内今天在岗的每一位协理员", rows=8, longest=4000)
     read_by_day = day("请在此日前阅读", needed=False)
 
 
 class CertificateForm(PageForm):
     """What a certificate is for."""
 
-    submit_label = "出具"
+    submit_label = "出具证明"
     purpose = text("用途", 80, needed=False)
 
 

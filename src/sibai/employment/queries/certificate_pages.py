@@ -16,7 +16,7 @@ from sibai.employment.queries.paper_words import words_for
 
 NOTES = {
     "end": "解除或者终止劳动合同时出具，写明期限、日期、岗位和工作年限（劳动合同法第五十条）。",
-    "post": "证明现在在岗。",
+    "post": "证明本人现在在岗。",
     "income": "写第十一条规定的月工资标准，并注明是约定标准、不是实发数。",
 }
 
@@ -32,7 +32,7 @@ def issue_page(stint: Stint, kind: str, today: date) -> ActPage:
     facts = [
         fact("姓名", called(stint)),
         day("上岗日", stint.start),
-        day("最后在岗日", stint.end),
+        *([day("最后在岗日", stint.end)] if stint.end else []),
         fact("出具单位", employer_name(stint.village, today)),
     ]
     back = reverse("employment:record", args=[stint.pk])

@@ -20,7 +20,7 @@ from sibai.employment.queries.leaving_pages import ending_facts, resignation_fac
 from sibai.employment.queries.renewal_pages import facts_of as renewal_facts
 from sibai.employment.queries.wanted import wanted_of
 from sibai.people.actor import Actor
-from sibai.people.flow import Flow
+from sibai.people.flow import Flow, Step
 from sibai.people.models import User
 from sibai.people.queries.person_page import told
 
@@ -43,7 +43,6 @@ class FlowPage:
     items: dict[str, Any] | None = None
     papers: list[dict[str, Any]] = field(default_factory=list)
     log: list[dict[str, Any]] = field(default_factory=list)
-    waits_for: str = ""
 
 
 def contract_page(row: Contract, actor: Actor, refused: tuple[str, str] = ("", "")) -> FlowPage:
@@ -103,9 +102,10 @@ def renewal_page(row: Renewal, actor: Actor, refused: tuple[str, str] = ("", "")
 
 def resignation_page(row: Resignation, actor: Actor, refused: tuple[str, str] = ("", "")) -> FlowPage:
     """A resignation with its handover."""
-    passed = _passed({"notified": (row.entered_by, row.notice_on), "to_consent": (row.consented_by, row.consented_on)})
+    passed = _passed({"to_consent": (row.consented_by, row.consented_on)})
     why = row.why if row.state == "handover" else ""
-    steps = RESIGNATION.dots(row.state, passed, why) if row.state != "withdrawn" else []
+    told_of = {"label": "书面告知", "state": "done", "at": row.notice_on}
+    steps = [told_of, *RESIGNATION.dots(row.state, passed, why)] if row.state != "withdrawn" else []
     others = []
     if row.state in ("notified", "handover", "to_consent"):
         others.append(("撤回辞职", "employment:withdraw_resignation", True))
@@ -189,7 +189,7 @@ def _page(
         title=title,
         status={"tone": "due" if step else "done" if row.state in _GOOD else "plain", "word": flow.label(row.state)},
         crumbs=crumbs,
-        steps=[{**each, "label": _doing(each["label"])} for each in steps],
+        steps=[dot(each, step, actor) for each in steps],
         facts=[each for each in facts if each["value"] is not None and each["value"] != ""],
         act=main,
         acts=acts,
@@ -197,7 +197,6 @@ def _page(
         items=items,
         papers=_papers(row, actor, refused),
         log=told(about(_label(row), row.pk)),
-        waits_for=_waits(flow, row.state, actor),
     )
 
 
@@ -217,21 +216,30 @@ ROLES = {
     "county_clerk": "县人社局经办",
     "county_leader": "县人社局领导",
     "revitalisation": "县乡村振兴局",
+    "company_clerk": "派活儿公司经办",
 }
 """Whose turn it is, in short."""
 
 
+DOES = {"已书面告知": "列交接清单", "已计划": "登记签到", "待登结果": "登记结果"}
+"""What is done at a state whose name only says what was done."""
+
+
+def dot(each: dict[str, Any], step: Step | None, actor: Actor) -> dict[str, Any]:
+    """One dot of the line; the present one says who is at it and what they do."""
+    shown = {**each, "label": _doing(each["label"])}
+    if step is None or each["state"] not in ("now", "returned"):
+        return shown
+    return {**shown, "who": ROLES.get(step.role, step.role), "next": f"{step.next}。", "mine": step.role == actor.role}
+
+
 def _doing(label: str) -> str:
     """What is done at a state, without the word that it waits or was done."""
-    for word in ("待", "已", "正在"):
+    if label in DOES:
+        return DOES[label]
+    for word in ("待", "正在"):
         label = label.removeprefix(word)
     return label
-
-
-def _waits(flow: Flow, state: str, actor: Actor) -> str:
-    """Whose turn it is, where it is somebody else's."""
-    step = flow.step(state)
-    return "" if step is None or step.role == actor.role else f"等{ROLES.get(step.role, step.role)}：{step.next}"
 
 
 def _label(row: models.Model) -> str:

@@ -86,7 +86,7 @@ def grades_page(actor: Actor, given: Mapping[str, Any], today: date) -> dict[str
     ]
     acts = []
     if actor.may_open("employment:confirm_grades") and any(line.waiting for line in lines):
-        acts.append({"label": "确认", "url": f"{reverse('employment:confirm_grades')}?year={year}"})
+        acts.append({"label": "确认档次", "url": f"{reverse('employment:confirm_grades')}?year={year}"})
     if actor.may_open("employment:enter_grades"):
         acts.append({"label": "录入档次", "url": f"{reverse('employment:enter_grades')}?year={year}&town={town}"})
     counted = {grade: sum(line.standing == grade for line in lines) for grade in ("优秀", "合格", "基本合格", "不合格")}

@@ -184,7 +184,7 @@ def severance_facts(stint: Stint, on: date, law: Law | None = None) -> list[Fact
     """Severance is 0 by article 7; beside it what the law says where the exemption does not hold."""
     answers = severance(exemption_on(stint.person_id, on), on, law)
     warning = answers["severance_warning"]
-    return [fact("经济补偿", answers["severance"], "money", why=answers.why("severance_warning"), note=warning)]
+    return [fact("经济补偿（元）", answers["severance"], "money", why=answers.why("severance_warning"), note=warning)]
 
 
 def check_page(row: Ending) -> ActPage:

@@ -74,7 +74,7 @@ def stint_page(stint: Stint, actor: Actor, today: date) -> StintPage:
     )
     if not stint.__dict__.get("has_account") and stint.end is None and actor.may_open("people:person"):
         url = reverse("people:person", args=[stint.person_id])
-        notes.append({"text": "本人还没有登录账号，可以在人员档案里建立。", "url": url, "link": "人员档案"})
+        notes.append({"text": "本人还没有登录账号。", "url": url, "link": "到人员档案里建立"})
     return StintPage(
         title=called(stint),
         status=status_of(state, today),
@@ -211,7 +211,13 @@ def _posts(posts: list[Any], stint: Stint) -> dict[str, Any]:
     """All stints of the person that count for the three years."""
     columns = [{"label": "岗位类别"}, {"label": "起", "kind": "day"}, {"label": "止", "kind": "day"}]
     rows = [
-        {"cells": [{"text": post.kind, "under": "这一段" if post.start == stint.start else ""}, post.start, post.end]}
+        {
+            "cells": [
+                {"text": post.kind, "under": "这一段" if post.start == stint.start else ""},
+                post.start,
+                post.end or "至今",
+            ]
+        }
         for post in posts
     ]
     return {"title": "任职经历", "columns": columns, "rows": rows}
@@ -220,8 +226,8 @@ def _posts(posts: list[Any], stint: Stint) -> dict[str, Any]:
 def _told(step: NextStep, today: date) -> dict[str, Any]:
     """A step that waits, as web/parts/todo.html takes it."""
     return {
-        "label": step.word,
-        "detail": step.does,
+        "label": step.does,
+        "detail": step.word,
         "url": step.url,
         "button": "查看",
         "deadline": step.deadline,
@@ -236,7 +242,7 @@ def record_page(stint: Stint, actor: Actor, today: date) -> StintPage:
     answers = severance(recorded, today)
     warning = answers["severance_warning"]
     facts = [
-        fact("经济补偿", answers["severance"], "money", article="第七条", why=answers.why("severance")),
+        fact("经济补偿（元）", answers["severance"], "money", article="第七条", why=answers.why("severance")),
         fact(
             "法定免除条件",
             "具备" if answers["severance_exemption_holds"] else "不具备",
@@ -318,7 +324,7 @@ def _certificates(stint: Stint, actor: Actor) -> dict[str, Any]:
             }
             for row in rows
         ],
-        "empty": {"what": "还没有出具过证明。", "how": "在右上角“更多”里出具。"},
+        "empty": {"what": "还没有出具过证明。", "how": "在上面的“更多”里出具。"},
     }
 
 

@@ -13,7 +13,7 @@ from sibai.documents.queries.papers import papers_of
 from sibai.employment.flow import TRAINING
 from sibai.employment.models import Training, TrainingAttendance
 from sibai.employment.queries.act_pages import ELSEWHERE, ActPage, day, fact
-from sibai.employment.queries.flow_pages import FlowPage
+from sibai.employment.queries.flow_pages import FlowPage, dot
 from sibai.employment.queries.records import attendances
 from sibai.employment.queries.wanted import wanted_of
 from sibai.people.actor import Actor
@@ -92,7 +92,7 @@ def training_page(row: Training, actor: Actor) -> FlowPage:
         title=row.title,
         status={"tone": "due" if step else "done", "word": TRAINING.label(row.state)},
         crumbs=[{"label": "在岗培训", "url": reverse("employment:trainings")}, {"label": row.title, "url": ""}],
-        steps=TRAINING.dots(row.state, {}) if row.state != "cancelled" else [],
+        steps=[dot(each, step, actor) for each in TRAINING.dots(row.state, {})] if row.state != "cancelled" else [],
         facts=[each for each in _facts(row) if each["value"]],
         act=main,
         acts=acts,

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from sibai.employment.operations.accounts import open_accounts
 from sibai.employment.queries.accounts import without_account
+from sibai.employment.queries.flow_lists import tabs
 from sibai.employment.views.asking import SENT, actor_of, clock
 from sibai.people.forms.signing_in import ActForm
 from sibai.people.pages import page
@@ -20,16 +21,17 @@ def accounts(request: HttpRequest) -> HttpResponse:
     """Who has no account yet; answers with the letters."""
     today, now = clock()
     form = ActForm(request.POST or None)
-    waiting = list(without_account(actor_of(request).scope, today))
+    actor = actor_of(request)
+    waiting = list(without_account(actor.scope, today))
     back = reverse("employment:people")
     confirm = {
         "what": f"给还没有账号的{len(waiting)}名在岗协理员各建一个账号",
-        "effects": [{"label": "信", "value": "每个账号一页，建好后只显示一次，请马上打印"}],
+        "effects": [{"label": "登录信", "value": "每个账号一页，建好后只显示一次，请马上打印"}],
         "people": [f"{stint.village.short_name}　{stint.person.name}" for stint in waiting],
     }
 
     def again(status: int = 200) -> HttpResponse:
-        shown = {"form": form, "confirm": confirm, "count": len(waiting), "back": back}
+        shown = {"form": form, "confirm": confirm, "count": len(waiting), "back": back, "tabs": tabs(actor, "accounts")}
         return page(request, "employment/accounts.html", shown, status)
 
     if request.method != SENT:
