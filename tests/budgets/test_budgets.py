@@ -15,6 +15,7 @@ from sibai.demo.logins import COORDINATOR, LOGINS
 from sibai.people.models import Person, User, UserSession
 from sibai.people.operations.revealing import reveal
 from sibai.people.queries.actors import actor_in, hats_of
+from sibai.rulebook.queries.law import county_rules
 from tests.budgets.walking import Walk
 
 BUDGET = 12
@@ -24,7 +25,8 @@ pytestmark = pytest.mark.usefixtures("demo_county")
 
 
 def signed_in(account: str) -> Client:
-    """The browser of a user of the demonstration."""
+    """The browser of a user of the demonstration; the county's law is read once a process."""
+    county_rules()
     client = Client()
     user = User.objects.get(account=account)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
