@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
-from pydantic import Field, IPvAnyNetwork
+from pydantic import Field, IPvAnyNetwork, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from sibai.db.durable import made
@@ -70,6 +70,18 @@ class Own(BaseSettings):
     sealed_mib: int = Field(default=300, ge=1, description="largest sealed file that the office takes")
     cipher: str = Field(default="AES-256-GCM", pattern="^(AES-256-GCM|SM4-GCM)$", description="for new values")
     debug: bool = Field(default=False, description="for developers only")
+
+    @field_validator("database")
+    @classmethod
+    def _an_address(cls, given: str) -> str:
+        """Blank, or an address of PostgreSQL; another kind must not be taken for one."""
+        try:
+            good = not given or (urlsplit(given).scheme in {"postgresql", "postgres"} and urlsplit(given).port != 0)
+        except ValueError:
+            good = False
+        if not good:
+            raise ValueError("写成 postgresql://用户:密码@主机:端口/库名；留空用 SQLite")
+        return given
 
     @classmethod
     def settings_customise_sources(

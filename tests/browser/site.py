@@ -48,7 +48,7 @@ class Site:
             "SIBAI_HOME": str(self.home),
             "SIBAI_DEMO": "1",
             "SIBAI_SECOND_FACTOR": "0",
-            "SIBAI_CONFIG": str(self.home / "none.toml"),
+            "SIBAI_CONFIG": os.devnull,
             "DJANGO_SETTINGS_MODULE": "sibai.settings",
             "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
         }

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import importlib
 import os
+import sys
 from argparse import Namespace
 
 import django
+
+from sibai.server import configured
 
 
 def carry_out(given: Namespace) -> int:
@@ -20,6 +23,14 @@ def carry_out(given: Namespace) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sibai.settings")
     if getattr(given, "public", False):
         os.environ["SIBAI_PUBLIC"] = "1"
-    django.setup()
+    fault = configured.missing()
+    try:
+        if not fault:
+            django.setup()
+    except configured.BROKEN as error:
+        fault = "\n".join(configured.told(error))
+    if fault:
+        sys.stderr.write(f"{fault}\n")
+        return 2
     commands = importlib.import_module("sibai.server.commands")
     return int(commands.run(given))
