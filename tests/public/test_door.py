@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sibai.audit.models import Entry
+from sibai.people.middleware import MOST_LET_BY
 from sibai.recruitment.limits import Limit, Limiter
 from sibai.recruitment.models import Application
 from tests.public.conftest import Visitor, typed
@@ -165,9 +166,34 @@ def test_what_is_too_large_is_not_read(open_round: Round, public_site: None, set
         def read(self, *_: Any) -> bytes:
             raise AssertionError("read")
 
-    for length in (str(settings.BODY_LIMIT + 1), "9" * 40, "-1", "x"):
+    settings.BODY_LIMIT = 1000
+    for length in (str(MOST_LET_BY + 1), "9" * 40, "-1", "x"):
         answer = Client().generic("POST", "/status/", b"", CONTENT_LENGTH=length, **{"wsgi.input": Unread()})
         assert answer.status_code == 413, length
+
+
+@pytest.mark.parametrize(("kind", "most"), [("multipart/form-data; boundary=x", 400_000), ("text/plain", 300_000)])
+def test_what_is_somewhat_too_large_is_let_go_by_so_that_the_page_arrives(
+    kind: str, most: int, open_round: Round, public_site: None, settings: Any
+) -> None:
+    settings.BODY_LIMIT, settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 400_000, 300_000
+    body = io.BytesIO(b"x" * (most + 1) + b"of the next request")
+    sent = {"CONTENT_TYPE": kind, "CONTENT_LENGTH": str(most + 1), "wsgi.input": body}
+    assert Client().generic("POST", "/status/", b"", **sent).status_code == 413
+    assert body.read() == b"of the next request"
+
+
+def test_a_visitor_who_goes_away_while_too_much_is_sent_is_no_fault(
+    open_round: Round, public_site: None, settings: Any
+) -> None:
+    class Broken(io.BytesIO):
+        def read(self, *_: Any) -> bytes:
+            raise ConnectionResetError
+
+    settings.BODY_LIMIT = 1000
+    for stream in (Broken(), io.BytesIO(b"")):
+        sent = {"CONTENT_TYPE": "multipart/form-data", "CONTENT_LENGTH": "2000", "wsgi.input": stream}
+        assert Client().generic("POST", "/status/", b"", **sent).status_code == 413
 
 
 def test_odd_requests_are_never_our_fault(open_round: Round, visitor: Visitor) -> None:

@@ -33,6 +33,9 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 LONGEST_ADDRESS = 2000
 LONGEST_LENGTH = 15
 """Digits of a length that are read; a longer number is too large all the same."""
+MOST_LET_BY = 64 * 1024 * 1024
+"""Bytes of a body too large that are read and dropped, so that the page about it arrives; more stays unread."""
+CHUNK = 65_536
 LOGIN, SECOND, PASSWORD, HAT = "people:login", "people:second_factor", "people:password", "people:hat"
 AT_ANY_TIME = frozenset({LOGIN, "people:logout", SECOND, PASSWORD, "people:enrol"})
 """What a user may open who is not wholly signed in yet."""
@@ -57,9 +60,7 @@ def clean_input(get_response: Next) -> Next:
 
 def _fault(request: HttpRequest) -> str:
     """What is wrong with what was sent; empty if nothing."""
-    length = str(request.META.get("CONTENT_LENGTH") or "0")
-    if not length.isdecimal() or int(length[:LONGEST_LENGTH]) > settings.BODY_LIMIT:
-        raise RequestDataTooBig("body")
+    _check_length(request)
     whole = unquote(request.get_full_path(), errors="surrogateescape")
     if len(whole) > LONGEST_ADDRESS:
         return "网址太长，请从页面上的链接进入。"
@@ -72,6 +73,33 @@ def _fault(request: HttpRequest) -> str:
         if any(CONTROL.search(file.name or "") for files in request.FILES.lists() for file in files[1]):
             return "附件的文件名里有控制字符，请改名后再上传。"
     return ""
+
+
+def _check_length(request: HttpRequest) -> None:
+    """RequestDataTooBig where the length alone says so; nothing of the body has been read yet."""
+    length = str(request.META.get("CONTENT_LENGTH") or "0")
+    has_files = request.content_type == "multipart/form-data"
+    most = settings.BODY_LIMIT if has_files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if not length.isdecimal():
+        raise RequestDataTooBig("body")
+    size = int(length[:LONGEST_LENGTH])
+    if size > most:
+        if size <= MOST_LET_BY:
+            _let_go_by(request, size)
+        raise RequestDataTooBig("body")
+
+
+def _let_go_by(request: HttpRequest, size: int) -> None:
+    """Read a body and drop it: a browser reads the answer once it has sent all."""
+    stream = request.META["wsgi.input"]
+    while size > 0:
+        try:
+            chunk = stream.read(min(CHUNK, size))
+        except OSError:
+            return
+        if not chunk:
+            return
+        size -= len(chunk)
 
 
 def passing_by(get_response: Next) -> Next:
