@@ -1,0 +1,17 @@
+"""Runs, payslips, items, holds, payments, bank files."""
+
+from sibai.payroll.models.payment import BankFile, BankLine, BankReturn, Payment
+from sibai.payroll.models.run import LeftOut, Run
+from sibai.payroll.models.slip import Hold, PayItem, Payslip
+
+__all__ = [
+    "BankFile",
+    "BankLine",
+    "BankReturn",
+    "Hold",
+    "LeftOut",
+    "PayItem",
+    "Payment",
+    "Payslip",
+    "Run",
+]

@@ -1,0 +1,173 @@
+"""A month's payslips: facts of attendance, items and the year so far, held against the rules. Nothing is written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Sum
+
+from sibai.attendance.queries.standing import MonthFacts, month_facts
+from sibai.db.querysets import Scope
+from sibai.employment.models import Stint
+from sibai.measure.dates import month_last
+from sibai.measure.numbers import MONTHS_PER_YEAR
+from sibai.measure.pay import PAYSLIP
+from sibai.measure.payable import PAYABLE
+from sibai.measure.values import from_json, to_json
+from sibai.payroll.models import PayItem, Payslip, Run
+from sibai.payroll.queries.so_far import NOTHING, SoFar, last_year, owed_by, so_far
+from sibai.people.models import Person
+from sibai.places.queries.parties import employers_of
+from sibai.rulebook.queries.asking import Answers, Asker, asker_on
+
+NAMES = (*PAYSLIP, *PAYABLE, "stopped", "below_minimum")
+"""What is asked for each payslip."""
+KEPT = (*NAMES, "employer")
+"""What a run's law has to explain: the numbers, and who the employer is."""
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody with a day on post in the month: the stint, who employs, and what the rules are given."""
+
+    attended: MonthFacts
+    stint: Stint
+    employer_id: UUID | None
+    facts: Facts
+
+    @property
+    def person(self) -> Person:
+        """Who it is."""
+        return self.stint.person
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Whose month is computed: the scope, the month of work, the month of payment, the run that is made anew."""
+
+    scope: Scope
+    month: date
+    pay_month: date
+    run: Run | None = None
+
+
+@dataclass
+class Computed:
+    """Candidates with their answers, in the order of villages; `law` is what all were asked under."""
+
+    asker: Asker
+    rows: list[tuple[Candidate, Answers]] = field(default_factory=list)
+
+
+def candidates(sought: Sought, asker: Asker) -> list[Candidate]:
+    """Everybody on post in the month who has no payslip for it yet; a fixed number of queries."""
+    attended = month_facts(sought.month, sought.scope)
+    paid = set(_paid(sought))
+    waiting = [row for row in attended if row.on_from is not None and row.person_id not in paid]
+    stints = Stint.objects.select_related("person", "village__parent").in_bulk([row.stint_id for row in waiting])
+    villages = {stint.village_id: stint.village for stint in stints.values()}
+    employers = employers_of(str(asker.in_force["employer"].value), list(villages.values()), asker.on)
+    facts = _facts(sought, waiting, employers)
+    rows = [
+        Candidate(row, stints[row.stint_id], employers.get(row.village_code), facts[row.stint_id]) for row in waiting
+    ]
+    return sorted(rows, key=lambda row: (row.attended.village_code, row.stint.start, str(row.stint.pk)))
+
+
+def _paid(sought: Sought) -> Iterable[UUID]:
+    """Who has a payslip for the month already."""
+    rows = Payslip.objects.filter(month=sought.month, void=False)
+    if sought.run is not None:
+        rows = rows.exclude(run=sought.run)
+    return rows.values_list("person_id", flat=True)
+
+
+def _facts(sought: Sought, rows: Sequence[MonthFacts], employers: Mapping[str, UUID]) -> dict[UUID, Facts]:
+    """What the rules are given, by stint."""
+    persons = [row.person_id for row in rows]
+    year, before = so_far(persons, sought.pay_month, sought.run), last_year(persons, sought.pay_month)
+    owed, items = owed_by(persons, sought.run), _items(persons, sought)
+    found = {}
+    for row in rows:
+        key = (row.person_id, employers.get(row.village_code, row.person_id))
+        found[row.stint_id] = {
+            "month": sought.month,
+            "on_post_from": row.on_from,
+            "on_post_to": row.on_to,
+            "unpaid_days": row.unpaid_days,
+            **_of_year(year.get(key, NOTHING), before.get(key, NOTHING)),
+            **items.get(row.person_id, {}),
+            **({"owed_before": owed[row.person_id]} if owed.get(row.person_id) else {}),
+        }
+    return found
+
+
+def _of_year(year: SoFar, before: SoFar) -> Facts:
+    facts: Facts = {
+        "earned_before": year.earned,
+        "pension_before": year.pension,
+        "withheld_before": year.withheld,
+        "months_before": year.months,
+    }
+    if before.months >= MONTHS_PER_YEAR:
+        facts.update(last_year_months=before.months, last_year_income=before.earned)
+    return facts
+
+
+FACT_OF_ITEM = {"reward": "reward", "performance": "performance_given"}
+
+
+def _items(persons: Sequence[UUID], sought: Sought) -> dict[UUID, dict[str, int]]:
+    """Confirmed items of the month of payment that no payslip has taken yet, summed by person and fact."""
+    rows = PayItem.objects.filter(state="confirmed", month__lte=sought.pay_month, person__in=persons)
+    free = rows.filter(slip__isnull=True) | rows.filter(slip__run=sought.run, slip__isnull=False)
+    found: dict[UUID, dict[str, int]] = {}
+    for person, kind, total in free.order_by().values_list("person", "kind").annotate(total=Sum("amount")):
+        found.setdefault(person, {})[FACT_OF_ITEM[kind]] = total
+    return found
+
+
+def asked(asker: Asker, facts: Facts) -> Answers:
+    """One payslip's numbers. Refusal where a parameter is missing."""
+    if "last_year_months" in facts and "allowance_months" not in facts:
+        due = asker.ask(["allowance_months_due"], facts)
+        facts["allowance_months"] = due["allowance_months_due"]
+    return asker.ask(NAMES, facts)
+
+
+def law_of(sought: Sought) -> Asker:
+    """The county's law of the month's last day. Refusal before the measure."""
+    return asker_on(month_last(sought.month))
+
+
+def numbers_of(answers: Answers) -> dict[str, int]:
+    """The amounts that a payslip keeps, in fen."""
+    return {name: int(answers[name]) for name in Payslip.NUMBERS}
+
+
+def written(facts: Facts) -> dict[str, Any]:
+    """Facts as plain data."""
+    return {name: to_json(value) for name, value in facts.items()}
+
+
+def read(facts: Mapping[str, Any]) -> Facts:
+    """Facts from plain data."""
+    return {name: from_json(value) for name, value in facts.items()}
+
+
+def digest_of(person_code: str, facts: Facts, numbers: Mapping[str, int]) -> str:
+    """The SHA-256 of what a payslip says, whoever computes it."""
+    said = {"person": person_code, "facts": written(facts), "numbers": dict(numbers)}
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def digest_of_run(digests: Iterable[str]) -> str:
+    """The SHA-256 over the payslips of a run, in whatever order they come."""
+    return hashlib.sha256("\n".join(sorted(digests)).encode()).hexdigest()
