@@ -58,7 +58,7 @@ class _At:
 
 
 def kept(actor: Actor, content: bytes = b"", **given: Any) -> StoredFile:
-    place = {"place_code": villages_of(MAOPING)[0].pk, "kind": "application", "now": NOW}
+    place = {"place_code": villages_of(MAOPING)[0].pk, "kind": "application_form", "now": NOW}
     return keeping.keep(actor, upload(content or photo(), "张三身份证"), **{**place, **given})
 
 
@@ -94,14 +94,14 @@ def test_files_that_changed_places_do_not_open(town: Actor) -> None:
 
 def test_papers_that_are_there_and_papers_that_are_missing(town: Actor, village: Place) -> None:
     wanted = [
-        Wanted("application", "报名表", "第六条", print_url="/print/", upload_url="/up/"),
+        Wanted("application_form", "报名表", "第六条", print_url="/print/", upload_url="/up/"),
         Wanted("diploma", "学历证书", "第五条"),
-        Wanted("proof", "优先条件证明", required=False),
+        Wanted("category_proof", "优先条件证明", required=False),
     ]
-    assert [each.kind for each in missing(village, wanted)] == ["application", "diploma"]
-    keeping.attach(town, _At(village), "application", upload(pdf(), "报名表.pdf"), now=NOW)  # type: ignore[arg-type]
+    assert [each.kind for each in missing(village, wanted)] == ["application_form", "diploma"]
+    keeping.attach(town, _At(village), "application_form", upload(pdf(), "报名表.pdf"), now=NOW)  # type: ignore[arg-type]
     assert [each.kind for each in missing(village, wanted)] == ["diploma"]
-    shown = papers_of(village, wanted, refused=("diploma", "打不开"))
+    shown = papers_of(village, wanted, role="town", refused=("diploma", "打不开"))
     assert [file["name"] for file in shown[0]["files"]] == ["报名表.pdf"]
     assert shown[0]["files"][0]["by"] == town.user_name
     assert shown[0]["files"][0]["url"].startswith("/documents/files/")
@@ -110,13 +110,13 @@ def test_papers_that_are_there_and_papers_that_are_missing(town: Actor, village:
 
 
 def test_the_same_scan_twice_is_one_paper_and_a_void_paper_counts_no_more(town: Actor, village: Place) -> None:
-    content, wanted = pdf(2), [Wanted("application", "报名表")]
-    first = keeping.attach(town, _At(village), "application", upload(content), now=NOW)  # type: ignore[arg-type]
-    assert keeping.attach(town, _At(village), "application", upload(content), now=NOW) == first  # type: ignore[arg-type]
+    content, wanted = pdf(2), [Wanted("application_form", "报名表")]
+    first = keeping.attach(town, _At(village), "application_form", upload(content), now=NOW)  # type: ignore[arg-type]
+    assert keeping.attach(town, _At(village), "application_form", upload(content), now=NOW) == first  # type: ignore[arg-type]
     assert StoredFile.objects.count() == 1
     keeping.void(town, first, reason="传错了人", now=NOW)
     assert missing(village, wanted) == wanted
-    again = keeping.attach(town, _At(village), "application", upload(content), now=NOW)  # type: ignore[arg-type]
+    again = keeping.attach(town, _At(village), "application_form", upload(content), now=NOW)  # type: ignore[arg-type]
     assert again != first
     first.refresh_from_db()
     assert (first.void_reason, first.voided_by) == ("传错了人", town.user_id)
@@ -202,7 +202,7 @@ def test_what_a_rolled_back_transaction_left_is_swept_when_it_is_old(town: Actor
 def test_an_erased_file_is_gone_from_the_disk_and_its_row_keeps_the_hash(
     town: Actor, village: Place, django_capture_on_commit_callbacks: Any
 ) -> None:
-    paper = keeping.attach(town, _At(village), "application", upload(pdf()), now=NOW)  # type: ignore[arg-type]
+    paper = keeping.attach(town, _At(village), "application_form", upload(pdf()), now=NOW)  # type: ignore[arg-type]
     digest = paper.file.sha256
     with django_capture_on_commit_callbacks(execute=True):
         assert keeping.erase(StoredFile.objects.all(), now=NOW) == 1
@@ -211,7 +211,7 @@ def test_an_erased_file_is_gone_from_the_disk_and_its_row_keeps_the_hash(
     file = StoredFile.objects.get()
     assert (file.name, file.sha256, file.erased_at) == ("", digest, NOW)
     assert not list(vault.everything())
-    shown = papers_of(village, [Wanted("application", "报名表")])[0]["files"][0]
+    shown = papers_of(village, [Wanted("application_form", "报名表")], "town")[0]["files"][0]
     assert (shown["name"], shown["url"]) == ("（已按规定删除）", "")
     assert Paper.objects.count() == 1
 

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
 from sibai.db.fields import EncryptedText
-from sibai.db.querysets import ScopedQuerySet
+from sibai.db.querysets import Scope, ScopedQuerySet
+from sibai.documents.kinds import kinds_of
 
 HASH = 64
+
+
+class FileQuerySet(ScopedQuerySet):
+    """Files of a place, of kinds that a role opens."""
+
+    def readable(self, scope: Scope, role: str) -> Self:
+        """What lies in the scope, is a paper of a kind that the role opens, and is not erased."""
+        return self.within(scope).filter(kind__in=kinds_of(role), erased_at=None)
 
 
 class StoredFile(models.Model):
@@ -34,7 +43,7 @@ class StoredFile(models.Model):
     kept_by_name = models.CharField("存入人姓名", max_length=40, blank=True)
     erased_at = models.DateTimeField("删除时间", null=True, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = FileQuerySet.as_manager()
 
     def __str__(self) -> str:
         return str(self.id)

@@ -12,6 +12,7 @@ from django.db import models, transaction
 from sibai.audit.operations import ActorLike
 from sibai.documents import vault
 from sibai.documents.checking import SCANS, BadUpload, Checked, check
+from sibai.documents.kinds import must_be_known
 from sibai.documents.models import Paper, StoredFile
 
 __all__ = ["BadUpload", "attach", "erase", "keep", "void"]
@@ -81,6 +82,7 @@ def attach(
 
     The same bytes as the same paper of the same object are kept once: the paper that is there is returned.
     """
+    must_be_known(kind)
     checked = check(upload, accept)
     of = {"subject_type": subject._meta.label_lower, "subject_id": str(subject.pk), "kind": kind}
     there = Paper.objects.filter(**of, voided_at__isnull=True, file__sha256=checked.sha256, file__erased_at=None)

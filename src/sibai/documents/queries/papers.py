@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 
+from sibai.documents.kinds import kinds_of
 from sibai.documents.models import Paper
 
 KIBIBYTE, MEBIBYTE = 1024, 1024 * 1024
@@ -31,14 +32,15 @@ class Wanted:
 
 
 def papers_of(
-    subject: models.Model, wanted: Sequence[Wanted], refused: tuple[str, str] = ("", "")
+    subject: models.Model, wanted: Sequence[Wanted], role: str, refused: tuple[str, str] = ("", "")
 ) -> list[dict[str, Any]]:
-    """The wanted papers of an object with their files, for `web/parts/papers.html`; one query.
+    """The wanted papers of an object that a role opens, with their files, for `web/parts/papers.html`; one query.
 
     `refused` is (kind, why) of an upload that was just refused.
     """
+    kinds = kinds_of(role)
     files: dict[str, list[dict[str, Any]]] = {}
-    for paper in _papers([subject]):
+    for paper in _papers([subject]).filter(kind__in=kinds):
         files.setdefault(paper.kind, []).append(_file(paper))
     return [
         {
@@ -55,6 +57,7 @@ def papers_of(
             "refused": refused[1] if refused[0] == each.kind else "",
         }
         for each in wanted
+        if each.kind in kinds
     ]
 
 

@@ -1,4 +1,4 @@
-"""A kept file, to whoever's scope holds it."""
+"""A kept file, to whoever's scope holds it and whose role opens papers of its kind."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ Older browsers do not show a PDF in a sandbox; their reader of PDFs is one itsel
 
 @require_GET
 def file(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One file: 404 outside the scope, an entry of the log where it is about a person."""
+    """One file: 404 outside the scope and for other kinds, an entry of the log where it is about a person."""
     actor = request.actor  # type: ignore[attr-defined]
-    kept = StoredFile.objects.within(actor.scope).filter(pk=pk, erased_at=None).first()
+    kept = StoredFile.objects.readable(actor.scope, actor.role).filter(pk=pk).first()
     if kept is None:
         raise Http404
     try:

@@ -205,8 +205,8 @@ def _papers(row: Any, actor: Actor, refused: tuple[str, str]) -> list[dict[str, 
     if actor.role == "coordinator":
         return []
     contract = getattr(row, "new_contract", None)
-    of_contract = papers_of(contract, wanted_of(contract, actor)) if contract is not None else []
-    return papers_of(row, wanted_of(row, actor), refused) + of_contract
+    of_contract = papers_of(contract, wanted_of(contract, actor), actor.role) if contract is not None else []
+    return papers_of(row, wanted_of(row, actor), actor.role, refused) + of_contract
 
 
 _GOOD = frozenset({"filed", "in_force", "left"})
@@ -230,7 +230,8 @@ def dot(each: dict[str, Any], step: Step | None, actor: Actor) -> dict[str, Any]
     shown = {**each, "label": _doing(each["label"])}
     if step is None or each["state"] not in ("now", "returned"):
         return shown
-    return {**shown, "who": ROLES.get(step.role, step.role), "next": f"{step.next}。", "mine": step.role == actor.role}
+    told_next = "" if step.next == shown["label"] else f"{step.next}。"
+    return {**shown, "who": ROLES.get(step.role, step.role), "next": told_next, "mine": step.role == actor.role}
 
 
 def _doing(label: str) -> str:

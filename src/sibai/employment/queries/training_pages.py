@@ -97,7 +97,7 @@ def training_page(row: Training, actor: Actor) -> FlowPage:
         act=main,
         acts=acts,
         items=_people(attendances(row, actor)),
-        papers=papers_of(row, wanted) if opens else [],
+        papers=papers_of(row, wanted, actor.role) if opens else [],
         log=told(about(row._meta.label_lower, row.pk)),
     )
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 
 from sibai.audit.refusals import Refusal
 from sibai.documents.answers import download
+from sibai.documents.kinds import opens
 from sibai.documents.word import render
 from sibai.employment.forms.records import ScanForm
 from sibai.employment.operations import papers as acts
@@ -33,7 +34,7 @@ def print_paper(request: HttpRequest, what: str, pk: UUID, name: str) -> HttpRes
     today, now = clock()
     subject = subject_of(request, what, pk)
     label = wanted.printed_as(subject, name)
-    if label is None or name not in PAPERS:
+    if label is None or name not in PAPERS or not opens(actor_of(request).role, name):
         raise Http404
     try:
         content = render(name, words_for(name, subject, today))
@@ -50,7 +51,7 @@ def upload(request: HttpRequest, what: str, pk: UUID, kind: str) -> HttpResponse
     _, now = clock()
     subject = subject_of(request, what, pk)
     label = wanted.label_of(subject, kind)
-    if label is None:
+    if label is None or not opens(actor_of(request).role, kind):
         raise Http404
     form = ScanForm(request.POST, request.FILES)
     back = wanted.page_of(subject)

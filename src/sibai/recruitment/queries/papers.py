@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from sibai.documents.kinds import opens
 from sibai.documents.queries.papers import Wanted, missing
 from sibai.people.actor import Actor
 from sibai.recruitment.flow import GOING
@@ -41,18 +42,13 @@ OF_APPLICATION = (
     Kind("review_sheet", "资格审查表", "merit"),
     Kind("conduct_statement", "政治素质意见", "review", prints=False, required=False),
 )
-FOR_EVERYBODY = frozenset({"notice", "public_notice", "training_signin"})
 LABELS = {each.kind: each.label for each in (*OF_ROUND, *OF_APPLICATION)}
 
 
 def kinds_for(subject: Selection | Application, actor: Actor) -> dict[str, Kind]:
-    """The papers that a round or an application can have, as far as they are the actor's business.
-
-    Who may not see applicants (the agent company) has what is public, and the training sign-in sheet.
-    """
+    """The papers that a round or an application can have, as far as the actor's role opens them (documents)."""
     kinds = OF_APPLICATION if isinstance(subject, Application) else OF_ROUND
-    all_of_them = actor.may_open("recruitment:application")
-    return {each.kind: each for each in kinds if all_of_them or each.kind in FOR_EVERYBODY}
+    return {each.kind: each for each in kinds if opens(actor.role, each.kind)}
 
 
 def wanted_for(subject: Selection | Application, *, upload: bool, prints: bool, actor: Actor) -> list[Wanted]:

@@ -43,7 +43,7 @@ class ActPage:
 ACTS = {
     "take_in": ActPage(forms.TakeInForm, acts.take_in, "核对收下", "收下", "已收下，请审查。", "对照证件核对后再收下"),
     "correct": ActPage(forms.CorrectForm, acts.correct, "核对信息", "保存", "信息已核对。", "对照材料核对"),
-    "decide": ActPage(forms.DecideForm, review.decide, "审查资格", "确定", "审查结果已登记。"),
+    "decide": ActPage(forms.DecideForm, review.decide, "审查资格", "登记审查结果", "审查结果已登记。"),
     "reopen": ActPage(forms.WhyForm, review.reopen, "撤回审查结果", "撤回", "审查结果已撤回。", danger=True),
     "withdraw_application": ActPage(
         forms.WhyForm, acts.withdraw, "本人撤回报名", "撤回报名", "报名已撤回。", "撤回后不能恢复", danger=True
@@ -63,7 +63,7 @@ def application(request: HttpRequest, pk: UUID) -> HttpResponse:
     wanted = wanted_for(one, upload=actor.may("recruitment.scan"), prints=actor.may("recruitment.print"), actor=actor)
     context = {
         "shown": application_page(one, actor),
-        "papers": papers_of(one, wanted),
+        "papers": papers_of(one, wanted, actor.role),
         "log": log_of_application(one),
         "crumbs": crumbs(one.selection),
     }

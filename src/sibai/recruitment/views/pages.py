@@ -200,7 +200,7 @@ def _work_tab(one: Selection, actor: Actor) -> dict[str, Any]:
 def _papers_tab(one: Selection, actor: Actor) -> dict[str, Any]:
     may = actor.may
     wanted = wanted_for(one, upload=may("recruitment.scan"), prints=may("recruitment.print"), actor=actor)
-    return {**_around(one, actor, "papers"), "papers": papers_of(one, wanted)}
+    return {**_around(one, actor, "papers"), "papers": papers_of(one, wanted, actor.role)}
 
 
 def _log_tab(one: Selection, actor: Actor) -> dict[str, Any]:

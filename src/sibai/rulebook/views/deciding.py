@@ -50,7 +50,7 @@ def show(request: HttpRequest, row: Decision, status: int = 200, refused: str = 
     wanted = Wanted(DOCUMENT, f"依据的文件：{row.document}", upload_url=upload)
     context = {
         "shown": shown,
-        "papers": papers_of(row, [wanted], (DOCUMENT, refused)),
+        "papers": papers_of(row, [wanted], request.actor.role, (DOCUMENT, refused)),  # type: ignore[attr-defined]
         "preview_url": preview_url(request, row),
         "crumbs": crumbs_to(row),
     }
@@ -61,7 +61,6 @@ def crumbs_to(row: Decision, *further: tuple[str, str]) -> list[dict[str, str]]:
     """The way back from a decision, or from what lies behind it."""
     return back_to(
         ("县里的决定", reverse("rulebook:decisions")),
-        (row.entry_label, reverse("rulebook:entry", args=[row.entry])),
         *further,
     )
 
