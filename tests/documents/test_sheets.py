@@ -69,6 +69,11 @@ def test_odd_values_are_written_as_text_or_left_empty() -> None:
     assert len(made["A5"].value) == 32_000
 
 
+def test_a_sign_that_no_xml_holds_is_left_out_and_the_workbook_opens() -> None:
+    made = workbook("花名\uffff册", [("姓\ufffe名",)], [["某\uffff某"]], by="甲\ufffe", at=AT)
+    assert load_workbook(BytesIO(made)).active["A4"].value == "某某"
+
+
 def test_the_sheet_prints_on_a4_across_with_its_header_on_every_page() -> None:
     made = sheet(ROW)
     assert (made.page_setup.orientation, made.page_setup.paperSize) == ("landscape", 9)

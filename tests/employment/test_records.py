@@ -88,8 +88,10 @@ def test_a_grade_that_is_not_confirmed_is_entered_again(stint: Stint, actor_of: 
     assert sorted(GradeFact.objects.values_list("state", flat=True)) == ["entered", "rejected"]
 
 
-@pytest.mark.parametrize("year", [2021, 2024, 2027])
-def test_a_year_before_the_measure_or_without_a_post_has_no_grade(stint: Stint, actor_of: Any, year: int) -> None:
+@pytest.mark.parametrize("year", [2021, 2024, 2026, 2027])
+def test_a_year_before_the_measure_not_over_or_without_a_post_has_no_grade(
+    stint: Stint, actor_of: Any, year: int
+) -> None:
     with pytest.raises(grading.BadGrades):
         enter(actor_of("county_clerk"), stint, "合格", year=year)
 
@@ -121,6 +123,8 @@ def test_a_vacant_post_is_minded_by_one_at_a_time_without_pay(stint: Stint, acto
         acting(town, stint.village)
     with pytest.raises(WrongDay):
         acting(town, vacant, start=date(2026, 7, 1), end=date(2026, 6, 1))
+    with pytest.raises(WrongDay, match="第二十三条"):
+        acting(town, villages_of(MAOPING)[2], start=date(2022, 6, 9))
     standing.end(actor=town, acting=row, version=1, on=TODAY, today=TODAY, now=NOW)
     with pytest.raises(standing.CannotAct):
         standing.end(actor=town, acting=row, version=1, on=TODAY, today=TODAY, now=NOW)

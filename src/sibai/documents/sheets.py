@@ -25,6 +25,8 @@ A4 = 9
 HEAD_ROWS = 3
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 UNSEEN = frozenset({"Cc", "Cs"})
+NO_XML = frozenset("\ufffe\uffff")
+"""What no XML can hold, so that a workbook with it does not open."""
 WIDTHS = {"number": 10, "money": 13, "points": 10, "day": 12, "moment": 17, "code": 22, "check": 7}
 FORMATS: dict[str, dict[str, Any]] = {
     "": {"text_wrap": True, "num_format": "@"},
@@ -150,7 +152,8 @@ def _width(column: Column) -> int:
 
 def _text(value: Any) -> str:
     """A value as the text of a cell: no control characters, within what a cell holds."""
-    text = "".join(sign for sign in str(value) if sign == "\n" or unicodedata.category(sign) not in UNSEEN)
+    kept = (sign for sign in str(value) if sign not in NO_XML)
+    text = "".join(sign for sign in kept if sign == "\n" or unicodedata.category(sign) not in UNSEEN)
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
 

@@ -27,7 +27,9 @@ from sibai.documents.words import day_words, in_words, in_yuan
 
 NAME = re.compile(r"[a-z][a-z_]{1,40}")
 LINE = "＿＿＿＿＿＿"
-UNSEEN = frozenset({"Cc", "Cs", "Cn", "Co"})
+UNSEEN = frozenset({"Cc", "Cs"})
+NO_XML = frozenset("\ufffe\uffff")
+"""What no XML can hold. Characters that are merely unknown stay: a rare one may be part of a name."""
 
 
 class BadTemplate(Refusal):
@@ -141,7 +143,8 @@ def _named(error: UndefinedError) -> str:
 def _clean(value: Any) -> Any:
     """Values without what XML cannot hold, in lists and tables too."""
     if isinstance(value, str):
-        return "".join(sign for sign in value if sign == "\n" or unicodedata.category(sign) not in UNSEEN)
+        kept = (sign for sign in value if sign not in NO_XML)
+        return "".join(sign for sign in kept if sign == "\n" or unicodedata.category(sign) not in UNSEEN)
     if isinstance(value, Mapping):
         return {key: _clean(each) for key, each in value.items()}
     if isinstance(value, list | tuple):

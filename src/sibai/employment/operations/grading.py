@@ -12,7 +12,7 @@ from sibai.audit.operations import act, record
 from sibai.audit.refusals import Overtaken, Refusal
 from sibai.employment.models import GradeFact, Stint
 from sibai.employment.operations.steps import step
-from sibai.employment.queries.terms import standing_grade_of
+from sibai.employment.queries.terms import cut_off_of, standing_grade_of
 from sibai.people.actor import Actor
 from sibai.places.models import Place
 from sibai.rulebook.queries.law import value_on
@@ -50,6 +50,10 @@ def enter(
         raise BadGrades("还没有填任何档次。")
     if not value_on("measure_effective", today).year <= year <= today.year:
         raise BadGrades("考核年度不对，请核对。", field="year")
+    if cut_off_of(year) > today:
+        raise BadGrades(
+            f"{year}年度的考核到{cut_off_of(year)}为止，还没有结束，不能录入档次（第十九条）。", field="year"
+        )
     stints = list(Stint.objects.within(actor.scope).filter(pk__in=list(grades)).select_related("village"))
     if len(stints) != len(grades):
         raise BadGrades("有的人员不在您的范围内，请刷新后再填。")

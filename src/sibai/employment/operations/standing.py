@@ -12,6 +12,7 @@ from sibai.employment.models import Acting, Exemption, Stint
 from sibai.employment.operations.taking_up import WrongDay
 from sibai.people.actor import Actor
 from sibai.places.models import Place
+from sibai.rulebook.queries.law import value_on
 
 
 class CannotAct(Refusal):
@@ -61,6 +62,9 @@ def appoint(
     """Somebody minds a vacant or absent post: what, from when, until when; without pay. CannotAct, WrongDay."""
     if end < max(start, today):
         raise WrongDay("代管止日不能早于起日，也不能早于今天。", field="end")
+    effective = value_on("measure_effective", today)
+    if start < effective:
+        raise WrongDay(f"起日早于办法施行之日（{effective}，第二十三条），请核对。", field="start")
     on_post = Stint.objects.filter(village=village, kind=Stint.COORDINATOR, end__isnull=True).exists()
     if cause == "vacant" and on_post:
         raise CannotAct("这个村（社区）有协理员在岗，不是空缺；暂时离开的，请选“在岗人员暂时离开”。")

@@ -105,6 +105,12 @@ def appraised_year(posts: Sequence[Post], today: date, law: Law) -> int | None:
     return None
 
 
+def cut_off_of(year: int) -> date:
+    """The last day of an appraisal year (art. 19): before it there is no grade of the year."""
+    day: date = ask(("appraisal_to",), {"year": year}, on=under_the_measure(date(year, 1, 1)))["appraisal_to"]
+    return day
+
+
 def _held(post: Post, day: date) -> bool:
     return post.kind == Stint.COORDINATOR and post.start <= day and (post.end is None or post.end >= day)
 

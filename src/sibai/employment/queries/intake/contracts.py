@@ -7,7 +7,7 @@ from datetime import date
 
 from sibai.employment.queries.intake.findings import Findings
 from sibai.employment.queries.intake.plans import ContractPlan, PersonPlan, StintPlan
-from sibai.employment.queries.terms import under_the_measure
+from sibai.employment.queries.terms import cut_off_of, under_the_measure
 from sibai.measure import Law
 from sibai.rulebook.queries.asking import ask
 from sibai.rulebook.queries.law import value_on
@@ -126,5 +126,7 @@ def check_grades(people: Sequence[PersonPlan], today: date, findings: Findings) 
             row, key = person.graded_in[year], f"grade_{year}"
             if not effective.year <= year <= today.year:
                 findings.fault(row, key, f"考核年度应在{effective.year}至{today.year}之间，请核对列名。")
+            elif cut_off_of(year) > today:
+                findings.fault(row, key, f"{year}年度的考核到{cut_off_of(year)}为止，还没有结束，请清空。")
             elif person.stints and person.village_in(year) is None:
                 findings.fault(row, key, "这一年不在岗，没有档次，请核对或清空。")
