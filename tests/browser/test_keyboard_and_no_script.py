@@ -58,9 +58,9 @@ def test_login_and_a_form_are_filled_in_by_keyboard_alone(comes: Comes) -> None:
 
 def test_login_list_and_form_work_without_script(comes: Comes) -> None:
     cun = comes("cun", script=False).sees("花蛇村选聘")
-    cun.open("/recruitment/").find("花蛇").row("花蛇村").follow("审查1号").follow("审查", within="main .acts")
-    cun.press("确定").sees("还不能保存")
-    cun.fill(decision="refused").press("确定").sees("审查结果已登记")
+    cun.open("/recruitment/").find("花蛇").row("花蛇村").follow("审查1号报名").follow("审查", within="main .acts")
+    cun.press("登记审查结果").sees("还不能保存")
+    cun.fill(decision="refused").press("登记审查结果").sees("审查结果已登记")
     menu(cun, "退出登录")
     cun.sees("登录")
 

@@ -84,13 +84,13 @@ def review(cun: Clerk) -> None:
     """Review each: two are admitted, the one who is too old is refused by the rule and taken by exception."""
     round_of(cun).follow("开始资格审查").press("开始审查").sees("还有3份报名没有审查")
     for number in (1, 2, 3):
-        round_of(cun).follow(f"审查{number}号").more("核对信息").fill(conduct_confirmed=True).press("保存")
+        round_of(cun).follow(f"审查{number}号报名").more("核对信息").fill(conduct_confirmed=True).press("保存")
         cun.follow("审查", within="main .acts")
         if number < 3:
-            cun.fill(decision="admitted").press("确定").sees("审查结果已登记", "符合条件")
+            cun.fill(decision="admitted").press("登记审查结果").sees("审查结果已登记", "符合条件")
             continue
-        cun.fill(decision="admitted").press("确定").sees("不全符合条件", "破格")
-        cun.fill(decision="exception", reason="在本村工作多年，群众公认").press("确定").sees("审查结果已登记", "破格")
+        cun.fill(decision="admitted").press("登记审查结果").sees("不全符合条件", "破格")
+        cun.fill(decision="exception", reason="在本村工作多年，群众公认").press("登记审查结果").sees("审查结果已登记", "破格")
     assert OLD.name in words_of(cun.printed("资格审查表"))
     round_of(cun).follow("转入评分").press("转入评分").sees("已转入评分")
 

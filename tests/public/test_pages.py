@@ -116,7 +116,7 @@ def test_one_application_a_person(open_round: Round, visitor: Visitor) -> None:
         ({"education": "幼儿园"}, "请从列出的选项里选一个"),
         ({"read": ""}, "请先读告知书"),
         ({"category_proof": ""}, "请附上证明"),
-        ({"identity_card": ""}, "请填写这一项"),
+        ({"identity_card": ""}, "请选择文件"),
         ({"identity_card": SimpleUploadedFile("a.jpg", b"MZ\x90\x00", "image/jpeg")}, "这是程序，不是扫描件"),
         ({"address": "x" * 201}, "最多200个字"),
     ],

@@ -17,9 +17,10 @@ MESSAGES: dict[type[forms.Field], dict[str, str]] = {
     forms.IntegerField: {"invalid": "请填写整数。"},
     forms.DecimalField: {"invalid": "请填写数字。"},
     forms.DateField: {"invalid": "日期写成四位年、两位月、两位日，如 2026-05-21。"},
-    forms.ChoiceField: {"invalid_choice": "请从列出的选项里选一个。"},
+    forms.ChoiceField: {"required": "请选一项。", "invalid_choice": "请从列出的选项里选一个。"},
     forms.MultipleChoiceField: {"invalid_choice": "请从列出的选项里选。", "invalid_list": "请从列出的选项里选。"},
     forms.FileField: {
+        "required": "请选择文件。",
         "invalid": "没有收到文件，请重新选择。",
         "missing": "没有收到文件，请重新选择。",
         "empty": "文件是空的，请检查后重新选择。",

@@ -11,6 +11,8 @@ from uuid import UUID
 from django import forms
 from django.utils import timezone
 
+from sibai.documents.checking import SCANS as PICTURED
+from sibai.documents.checking import what_to_do
 from sibai.documents.forms import ScanField
 from sibai.people.identity import mask_address, mask_phone
 from sibai.people.models.person import EDUCATION
@@ -94,7 +96,7 @@ class EnterForm(ApplicationForm):
         named["initial"] = {"applied_on": local.date(), "applied_time": local.time().replace(second=0, microsecond=0)}
         super().__init__(*given, **named)
         for kind, label in SCANS.items():
-            self.add(kind, ScanField(label=f"{label}扫描件", required=False))
+            self.add(kind, ScanField(label=f"{label}扫描件", required=False, help_text=""))
 
     @property
     def groups(self) -> list[dict[str, Any]]:
@@ -102,7 +104,7 @@ class EnterForm(ApplicationForm):
         return [
             {"title": "报名", "note": "", "names": ["applied_on", "applied_time"]},
             *super().groups,
-            {"title": "扫描件", "note": "PDF、JPG 或 PNG；可以以后补交。", "names": [*SCANS]},
+            {"title": "扫描件", "note": f"{what_to_do(PICTURED)}可以以后补交。", "names": [*SCANS]},
         ]
 
     def given(self) -> dict[str, Any]:
@@ -179,6 +181,15 @@ class CorrectForm(VersionForm):
         super().__init__(*given, **named)
         _add_flags(self)
         self.order_fields(["education", *FLAGS, "conduct_confirmed", "hire_date"])
+
+    @property
+    def groups(self) -> list[dict[str, Any]]:
+        """What the papers show; what the village says."""
+        return [
+            {"title": "文化程度", "note": "", "names": ["education", "hire_date"]},
+            {"title": "类别和优先", "note": "按证明材料勾选，没有证明的不勾。", "names": [*FLAGS]},
+            {"title": "政治素质", "note": "", "names": ["conduct_confirmed"]},
+        ]
 
     def first(self, application: Application) -> dict[str, Any]:
         """As it stands."""

@@ -10,6 +10,8 @@ from django import forms
 from django.http import QueryDict
 
 from sibai.audit.refusals import Refusal
+from sibai.documents.checking import SCANS as PICTURED
+from sibai.documents.checking import what_to_do
 from sibai.documents.forms import ScanField
 from sibai.people import identity
 from sibai.people.models.person import EDUCATION
@@ -51,9 +53,7 @@ class ApplyForm(PageForm):
         for name, label in FLAGS.items():
             self.add(name, forms.BooleanField(label=label, required=False))
         for kind, (label, rule) in SCANS.items():
-            field = ScanField(label=label, required=kind != "category_proof")
-            field.help_text = f"{rule}{field.help_text}"
-            self.add(kind, field)
+            self.add(kind, ScanField(label=label, required=kind != "category_proof", help_text=rule))
         read = forms.BooleanField(label="我已读过告知书，同意其中写明的收集和使用（包括敏感个人信息）")
         self.add("read", read)
         read.error_messages["required"] = "请先读告知书，同意的打勾；不同意的，不能在网上报名。"
@@ -66,7 +66,11 @@ class ApplyForm(PageForm):
         return [
             {"title": "本人", "names": ["name", "id_number", "phone", "address", "education"]},
             {"title": "类别和优先", "note": "是哪一类就勾哪一类，都不是就不勾。", "names": [*FLAGS]},
-            {"title": "证件", "note": "可以用手机直接拍。政治素质等由村（社区）了解，不用填。", "names": [*SCANS]},
+            {
+                "title": "证件",
+                "note": f"可以用手机直接拍。{what_to_do(PICTURED)}政治素质由村（社区）了解，不用填。",
+                "names": [*SCANS],
+            },
             {"title": "告知书", "part": "recruitment/public/_privacy.html", "names": ["read"]},
         ]
 

@@ -32,7 +32,7 @@ def _review(selection: Selection, today: date) -> Effects:
 
 def _merit(selection: Selection, today: date) -> Effects:
     running = selection.applications.filter(state__in=IN_THE_RUNNING).count()
-    return [{"label": "参加评分", "value": f"{running}人"}, {"label": "以后", "value": "审查结果不再改动"}]
+    return [{"label": "参加评分", "value": f"{running}人"}, {"label": "开始后", "value": "审查结果不再改动"}]
 
 
 def _rank(selection: Selection, today: date) -> Effects:
@@ -43,7 +43,7 @@ def _rank(selection: Selection, today: date) -> Effects:
             "label": "怎样算",
             "value": "各人各项得分按权重平均，四舍五入到0.01分；同分的看优先项、熟悉本村、报名先后",
         },
-        {"label": "以后", "value": "成绩和名次固定下来，不再改动"},
+        {"label": "排定后", "value": "成绩和名次固定下来，不再改动"},
     ]
 
 
@@ -69,17 +69,17 @@ def _person(selection: Selection, today: date) -> Effects:
 
 
 def _drop(selection: Selection, today: date) -> Effects:
-    return [*_person(selection, today), {"label": "以后", "value": "回到“初步确定”，从其余的人里重新确定并公示"}]
+    return [*_person(selection, today), {"label": "退出后", "value": "回到“初步确定”，从其余的人里重新确定并公示"}]
 
 
 def _close(selection: Selection, today: date) -> Effects:
-    return [{"label": "以后", "value": "空缺仍在，可以开始新的一次选聘，条件照旧"}]
+    return [{"label": "结束后", "value": "空缺仍在，可以开始新的一次选聘，条件照旧"}]
 
 
 def _take_back(selection: Selection, today: date) -> Effects:
     last = selection.steps.last()
     back = SELECTION.label(last.before) if last is not None else ""
-    return [{"label": "回到", "value": back}, {"label": "以后", "value": "这一步写下的内容作废，记录保留"}]
+    return [{"label": "回到", "value": back}, {"label": "撤回后", "value": "这一步写下的内容作废，记录保留"}]
 
 
 EFFECTS: dict[str, Callable[[Selection, date], Effects]] = {

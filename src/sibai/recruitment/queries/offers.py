@@ -95,7 +95,7 @@ def _of_review(selection: Selection, applications: Sequence[Application]) -> Off
     waiting = next((each for each in applications if each.state in OPEN_APPLICATIONS), None)
     if waiting is None:
         return Offer("转入评分", to("start_merit", selection))
-    return Offer(f"审查{waiting.number}号", reverse("recruitment:application", args=[waiting.pk]))
+    return Offer(f"审查{waiting.number}号报名", reverse("recruitment:application", args=[waiting.pk]))
 
 
 def _of_notice(selection: Selection, today: date, objections: Sequence[Objection]) -> Offer | None:
