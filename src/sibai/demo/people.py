@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from sibai.people.identity import INVENTED_CARD, INVENTED_PHONE, INVENTED_REGION, check_digit, luhn
+from sibai.people.bank_numbers import luhn
+from sibai.people.identity import INVENTED_CARD, INVENTED_PHONE, INVENTED_REGION, check_digit
 
 FAMILY = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
 GIVEN_F = ("秀英", "丽", "娟", "小燕", "桂兰", "敏", "静", "晓梅", "红霞", "玲", "雪", "婷婷", "芳", "春艳", "倩")

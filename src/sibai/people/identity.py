@@ -15,6 +15,7 @@ from importlib import resources
 from django.conf import settings
 
 from sibai.audit.refusals import Refusal
+from sibai.people.bank_numbers import CARD_LONGEST, CARD_SHORTEST, LUHN_FAILS, luhn
 
 DIGITS = 18
 OLD_DIGITS = 15
@@ -32,7 +33,6 @@ INVENTED_REGION, INVENTED_PHONE, INVENTED_CARD = "610999", "100", "999"
 
 PHONE = re.compile(r"1[3-9][0-9]{9}")
 PHONE_DIGITS = 11
-CARD_SHORTEST, CARD_LONGEST = 12, 32
 NAME_LONGEST = 40
 LETTERS = re.compile(r"[A-Za-z ·.]+")
 
@@ -163,16 +163,7 @@ def check_card(text: str) -> BankNumber:
         raise BadCard(f"银行账号应为12至32位，现在是{len(number)}位，请核对。")
     if number.startswith(INVENTED_CARD) and not settings.OWN.demo:
         raise BadCard("这是演示用的编造账号，不能登记，请填写真实的银行账号。")
-    return BankNumber(number, () if luhn(number) else ("银行账号的校验位不合，存折账号常见，银行卡请再核对一遍。",))
-
-
-def luhn(number: str) -> bool:
-    """Whether the digits pass the check of bank cards (ISO/IEC 7812-1)."""
-    total = 0
-    for place, digit in enumerate(reversed(number)):
-        value = int(digit) * (1 + place % 2)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0
+    return BankNumber(number, () if luhn(number) else (LUHN_FAILS,))
 
 
 def check_name(text: str) -> str:

@@ -23,6 +23,7 @@ from sibai.batch.tables.xlsx_guard import column_letters
 __all__ = ["Area", "Cell", "Grid", "NotATable", "Tag", "column_letters", "read_grid"]
 
 TIMEOUT_SECONDS = 60
+WORKBOOKS = ("xlsx", "xls")
 HANDED_ON = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TEMP", "TMPDIR")
 """What of the environment the worker needs; the rest may hold secrets."""
 BROKEN = "打不开这个工作簿：已损坏或太大，请用 Excel 或 WPS 打开后另存为新的 .xlsx"
@@ -81,15 +82,15 @@ class Grid:
 
 
 def read_grid(content: bytes, kind: str, *, rows: int, columns: int) -> Grid:
-    """The table of an XLSX (`kind` xlsx) or CSV file. NotATable where there is none, or it has more rows or columns."""
-    return _workbook(content, rows, columns) if kind == "xlsx" else _csv(content, rows, columns)
+    """The table of a workbook (`kind` xlsx, xls) or CSV file. NotATable where there is none, or a larger one."""
+    return _workbook(content, kind, rows, columns) if kind in WORKBOOKS else _csv(content, rows, columns)
 
 
-def _workbook(content: bytes, rows: int, columns: int) -> Grid:
+def _workbook(content: bytes, kind: str, rows: int, columns: int) -> Grid:
     """Laid out by a process of its own, so that a hostile file harms nobody else."""
     try:
         told = subprocess.run(  # noqa: S603 - our own interpreter and module; the content goes in by a pipe
-            [sys.executable, "-P", "-m", "sibai.batch.tables.grid_worker", str(rows), str(columns)],
+            [sys.executable, "-P", "-m", "sibai.batch.tables.grid_worker", kind, str(rows), str(columns)],
             input=content,
             capture_output=True,
             timeout=TIMEOUT_SECONDS,

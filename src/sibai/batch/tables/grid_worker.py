@@ -1,8 +1,8 @@
 """The process in which a workbook is laid out as a grid: bounded in memory and time.
 
-`python -P -m sibai.batch.tables.grid_worker ROWS COLUMNS` reads the workbook from standard input and writes JSON: the
-first sheet that is not hidden, its filled cells with how the workbook types them, its merged areas, its cells that
-hold no value though they are not blank; or the one reason why there is nothing to read.
+`python -P -m sibai.batch.tables.grid_worker KIND ROWS COLUMNS` (xlsx or xls) reads the workbook from standard input
+and writes JSON: the first sheet that is not hidden, its filled cells with how the workbook types them, its merged
+areas, its cells that hold no value though they are not blank; or the one reason why there is nothing to read.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from sibai.batch.tables.raw import NotATable
 from sibai.batch.tables.xlsx_guard import (
@@ -36,6 +36,7 @@ except ImportError:  # pragma: no cover - Windows has no such limits; the time l
 
 MEMORY_BYTES = 1 << 30
 CPU_SECONDS = 30
+NOTHING_SHOWN = "工作簿里没有看得见的工作表，请把数据放在第一张工作表"
 
 
 def report_on(content: bytes, rows: int, columns: int) -> dict[str, Any]:
@@ -61,6 +62,28 @@ def report_on(content: bytes, rows: int, columns: int) -> dict[str, Any]:
         "merged": merged,
         "odd": extent.odd,
     }
+
+
+def report_on_old(content: bytes, rows: int, columns: int) -> dict[str, Any]:
+    """The same of an old `.xls`; what it has no guard for (a formula without a result) is blank."""
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(content))
+    except PasswordError as error:
+        raise NotATable(ENCRYPTED) from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise NotATable(DAMAGED) from error
+    sheets = [each for each in book.sheets_metadata if each.typ is SheetTypeEnum.WorkSheet]
+    shown = [each.name for each in sheets if each.visible is SheetVisibleEnum.Visible]
+    if not shown:
+        raise NotATable(NOTHING_SHOWN)
+    sheet = book.get_sheet_by_name(shown[0])
+    extent = Extent(shown[0], len(shown) - 1)
+    if sheet.end is not None:
+        extent.rows, extent.columns = sheet.end[0] + 1, sheet.end[1] + 1
+    check_size(extent, rows, columns)
+    cells, merged = laid_out(content, extent)
+    hidden = [each.name for each in sheets if each.name not in shown]
+    return {"sheet": shown[0], "others": shown[1:], "hidden": hidden, "cells": cells, "merged": merged, "odd": []}
 
 
 def check_size(extent: Extent, rows: int, columns: int) -> None:
@@ -90,7 +113,7 @@ def shown_sheet(archive: ZipFile) -> tuple[tuple[str, str], list[str], list[str]
         else:
             hidden.append(_attribute(sheet, "name"))
     if not shown:
-        raise NotATable("工作簿里没有看得见的工作表，请把数据放在第一张工作表")
+        raise NotATable(NOTHING_SHOWN)
     return shown[0], [name for name, _ in shown[1:]], hidden
 
 
@@ -134,15 +157,16 @@ def limit() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main(rows: int, columns: int) -> None:
+def main(kind: str, rows: int, columns: int) -> None:
     """One workbook from standard input to standard output."""
     limit()
+    look = report_on_old if kind == "xls" else report_on
     try:
-        report = report_on(sys.stdin.buffer.read(), rows, columns)
+        report = look(sys.stdin.buffer.read(), rows, columns)
     except NotATable as refusal:
         report = {"refusal": str(refusal)}
     sys.stdout.write(json.dumps(report))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
