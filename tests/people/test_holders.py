@@ -18,11 +18,12 @@ from sibai.people.operations.erasing import NotDue, erasure_run
 from sibai.people.queries.data_copy import copy_of
 from sibai.people.queries.retention import due, keeping_of
 from sibai.recruitment.models import Application, Kinship, Result, Selection, StepRecord
+from sibai.recruitment.operations import applications
 from sibai.recruitment.operations import rounds as acts
 from tests.employment.made import on_post
 from tests.people.invented import person_in
 from tests.recruitment.conftest import round_of
-from tests.recruitment.rounds import Round, at
+from tests.recruitment.rounds import PUBLISHED, Round, at
 from tests.web_fixtures import MAOPING, NOW, TODAY, villages_of
 
 __all__ = ["round_of"]
@@ -93,6 +94,28 @@ def test_an_application_that_nobody_took_in_is_swept(round_of: Any, actor_of: An
     kept = Application.objects.get()
     assert (kept.submitted, kept.receipt_digest, kept.erased_on) == ("", None, MUCH_LATER)
     assert Entry.objects.latest("seq").facts["others"] == 1
+
+
+def test_an_application_taken_back_is_kept_and_erased_like_any_without_success(round_of: Any, actor_of: Any) -> None:
+    made = round_of("published")
+    given = {"actor": made.clerk, "reason": "材料填错", "now": at(PUBLISHED, 4)}
+    applications.withdraw(application=made.apply(1), version=1, **given)
+    again, online = made.apply(1), made.apply(2)
+    Application.objects.filter(pk=online.pk).update(
+        person=None, state="received", source="online", submitted=json.dumps({"name": "张三"}), receipt_digest="d"
+    )
+    applications.withdraw(application=online, version=1, **given)
+    closed = cancelled(made)
+    until = keeping_of([again.person_id], closed)[again.person_id].until
+    assert until == closed.replace(year=closed.year + 1)
+    run = {"actor": actor_of("county_clerk"), "due_persons": list(due(until))}
+    erasure_run(**run, now=at(until))
+    assert Application.objects.filter(erased_on=None).count() == 3
+    assert Application.objects.exclude(out_why="").count() == 2
+    over = until + timedelta(days=1)
+    erasure_run(actor=run["actor"], due_persons=list(due(over)), now=at(over))
+    for row in Application.objects.all():
+        assert (row.id_index, row.out_why, row.submitted, row.receipt_digest, row.erased_on) == ("", "", "", None, over)
 
 
 def test_who_is_on_a_post_is_kept_and_who_left_until_the_wage_records_go(county: Any, actor_of: Any) -> None:

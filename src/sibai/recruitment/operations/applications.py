@@ -237,7 +237,8 @@ def correct(
 def withdraw(*, actor: Actor, application: Application, version: int, reason: str, now: datetime) -> Application:
     """The applicant takes the application back, before anybody is chosen; entered by the village with the reason.
 
-    Before it is decided the same person may apply anew, as on the public pages.
+    Before it is decided the same person may apply anew, as on the public pages: only what holds a second application
+    off goes at once. What was handed in is kept as long as any application without success, and erased with them.
     """
     application = current(application, version)
     still(application.selection, "published", "review", "merit", "choosing")
