@@ -84,7 +84,7 @@ def column_class(column: Any, *, main: bool = False) -> str:
     names = {"day": "day", "moment": "day", "code": "code", "status": "status-cell", "act": "act"}
     css = ["number"] if kind in FIGURES else [names[kind]] if kind in names else []
     css += ["main"] if main else []
-    css += [name for name in ("minor", "bare") if attribute(column, name)]
+    css += [name for mark, name in (("minor", "minor"), ("bare", "unlabelled")) if attribute(column, mark)]
     return " ".join(css)
 
 

@@ -27,13 +27,15 @@ ACCOUNTS = (
     *("account_disable", "account_enable", "account_unlock", "account_second_factor", "holding_add", "holding_end"),
 )
 """The pages under the menu's entry for accounts; the other pages of their room have no entry."""
+PERSONS = ("people:person", "people:reveal", "people:change", "people:move", "people:ask")
+"""The pages about one person, under the entry for people."""
 
 MENU = (
     MenuEntry("待办", "home", "todo", ("home",)),
     MenuEntry("我的岗位", "employment:mine", "paper", ("mine",)),
-    MenuEntry("人员", "employment:people", "people", ("employment",)),
+    MenuEntry("人员", "employment:people", "people", ("employment", *PERSONS)),
     MenuEntry("选聘", "recruitment:list", "pick", ("recruitment",)),
-    MenuEntry("办法", "rulebook:articles", "book", ("rulebook",)),
+    MenuEntry("办法", "rulebook:articles", "book", ("rulebook", "preview")),
     MenuEntry("区划机构", "places:list", "place", ("places",)),
     MenuEntry("日志", "audit:list", "log", ("audit",)),
     MenuEntry("账号", "people:accounts", "settings", ACCOUNTS),

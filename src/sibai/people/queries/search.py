@@ -57,6 +57,11 @@ class Findings:
     more: bool
 
     @property
+    def by_number(self) -> bool:
+        """Whether a number was found: its line says which, masked."""
+        return any(person.by for person in self.persons)
+
+    @property
     def nothing(self) -> bool:
         """Whether nothing was found."""
         return not self.persons and not self.places

@@ -20,7 +20,7 @@ from sibai.people.operations import passwords, second_factors, sessions, signing
 from sibai.people.pages import carry_out, found, page
 from sibai.people.pages.methods import only
 from sibai.people.pages.once import show_once
-from sibai.people.queries.actors import actor_in
+from sibai.people.queries.actors import NEEDS_SECOND_FACTOR, actor_in
 from sibai.people.queries.own import own_page, own_tabs
 from sibai.people.queries.sessions import open_sessions
 from sibai.people.views.login import digest, note_failure, onward, rekeyed
@@ -130,7 +130,8 @@ def _enrol_page(request: HttpRequest, form: EnrolForm, shown: second_factors.Off
     picture = segno.make(shown.address(user.account, settings.SECOND_FACTOR_ISSUER), error="m")
     secret = " ".join(shown.secret[at : at + 4] for at in range(0, len(shown.secret), 4))
     uri = picture.svg_data_uri(scale=QR_SCALE, border=3, dark="#000000", light="#ffffff")
-    told = {"form": form, "picture": uri, "secret": secret, "again": user.is_verified()}
+    needed = settings.SECOND_FACTOR and any(hat.role in NEEDS_SECOND_FACTOR for hat in request.hats)  # type: ignore[attr-defined]
+    told = {"form": form, "picture": uri, "secret": secret, "again": user.is_verified(), "free": not needed}
     return page(request, "people/enrol.html", told, status)
 
 

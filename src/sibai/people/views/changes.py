@@ -69,21 +69,26 @@ CHANGES = {
 }
 
 
-def _account(request: HttpRequest, pk: UUID) -> tuple[User, str]:
+def _account(pk: UUID) -> tuple[User, str]:
     return found(User.objects.all(), pk=pk), reverse("people:account", args=[pk])
+
+
+def _home(user: User) -> dict[str, str]:
+    """The way back to the account, and whose it is."""
+    return {"back": reverse("people:account", args=[user.pk]), "whose": user.name or user.account}
 
 
 @only("GET", "POST")
 def change(request: HttpRequest, pk: UUID, what: str) -> HttpResponse:
     """One of CHANGES."""
-    user, back = _account(request, pk)
+    user, back = _account(pk)
     asked = CHANGES[what]
     form = ReasonForm(request.POST or None)
     confirm = {
         "what": f"{asked.what.format(account=user.account)}（{user.name}）",
         "effects": [{"label": label, "value": value} for label, value in asked.effects],
     }
-    told = {"form": form, "confirm": confirm, "title": asked.title, "danger": asked.danger, "back": back}
+    told = {"form": form, "confirm": confirm, "title": asked.title, "danger": asked.danger, **_home(user)}
 
     def again(status: int = 200) -> HttpResponse:
         return page(request, "people/account_change.html", told, status)
@@ -100,14 +105,14 @@ def change(request: HttpRequest, pk: UUID, what: str) -> HttpResponse:
 @only("GET", "POST")
 def new_password(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A new password for one login; answers with the letter."""
-    user, back = _account(request, pk)
+    user, back = _account(pk)
     form = ReasonForm(request.POST or None)
     effects = [("登录", "马上退出，原来的密码作废，锁定解除"), ("新密码", "只显示一次，随信打印；首次登录须改")]
     confirm = {
         "what": f"给“{user.account}”（{user.name}）发新的一次性密码",
         "effects": [{"label": label, "value": value} for label, value in effects],
     }
-    told = {"form": form, "confirm": confirm, "title": "重发密码", "danger": False, "back": back}
+    told = {"form": form, "confirm": confirm, "title": "重发密码", "danger": False, **_home(user)}
 
     def again(status: int = 200) -> HttpResponse:
         return page(request, "people/account_change.html", told, status)
@@ -140,9 +145,9 @@ def _form_page(request: HttpRequest, form: Any, call: Any, told: dict[str, Any],
 @only("GET", "POST")
 def rename(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Correct the name."""
-    user, back = _account(request, pk)
+    user = found(User.objects.all(), pk=pk)
     form = NameForm(request.POST or None, initial={"name": user.name})
-    told = {"title": "改姓名", "lead": "只改写错的姓名。换了人用，请停用这个账号，另建一个。", "back": back}
+    told = {"title": "改姓名", "lead": "只改写错的姓名。换了人用，请停用这个账号，另建一个。", **_home(user)}
     return _form_page(
         request,
         form,
@@ -155,10 +160,10 @@ def rename(request: HttpRequest, pk: UUID) -> HttpResponse:
 @only("GET", "POST")
 def holding_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A further role."""
-    user, back = _account(request, pk)
+    user = found(User.objects.all(), pk=pk)
     places = places_to_choose()
     form = HoldingForm(request.POST or None, places=places, initial={"day": timezone.localdate()})
-    told = {"title": "加角色", "lead": f"给“{user.account}”（{user.name}）加一个角色。", "back": back}
+    told = {"title": "加角色", "lead": f"给“{user.account}”（{user.name}）加一个角色。", **_home(user)}
     return _form_page(
         request,
         form,
@@ -172,10 +177,9 @@ def holding_add(request: HttpRequest, pk: UUID) -> HttpResponse:
 def holding_end(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The end of a role."""
     holding = found(Holding.objects.select_related("user", "place"), pk=pk)
-    back = reverse("people:account", args=[holding.user_id])
     form = EndForm(request.POST or None, initial={"day": timezone.localdate()})
     lead = f"“{holding.user.account}”（{holding.user.name}）不再是“{holding.label}”；由此委托出去的也同时停止。"
-    told = {"title": "停用角色", "lead": lead, "back": back}
+    told = {"title": "停用角色", "lead": lead, **_home(holding.user)}
     return _form_page(
         request,
         form,

@@ -134,7 +134,8 @@ def _step(
     def again(status: int = 200) -> HttpResponse:
         shown = request_page(request.actor, case, timezone.localdate())  # type: ignore[attr-defined]
         told = {"form": form, "title": title, "lead": case.person.name, "back": address(case.pk), "shown": shown}
-        return page(request, "people/act.html", {**told, "warning": warning, "danger": bool(warning)}, status)
+        more = {"crumb": shown.title, "warning": warning, "danger": bool(warning)}
+        return page(request, "people/act.html", {**told, **more}, status)
 
     if request.method != "POST":
         return again()

@@ -16,7 +16,7 @@ from sibai.measure import ARTICLES, BOOK, LAW
 from sibai.measure.cases import Case, load_cases, value_of
 from sibai.measure.values import shown
 from sibai.people.actor import Actor
-from sibai.rulebook.queries.decisions import DecisionLine, confirmed_about, open_about
+from sibai.rulebook.queries.decisions import DecisionLine, confirmed_about, open_about, with_open
 from sibai.rulebook.queries.in_force import LawEntry, all_entries
 
 NUMBERS = {str(place): number for place, number in enumerate(ARTICLES, 1)}
@@ -78,6 +78,9 @@ class ArticlePage:
     confirmed: list[DecisionLine]
     open: list[DecisionLine]
     cases: list[CaseLine]
+    before: str
+    """The article before it; blank for the first."""
+    after: str
 
 
 def number_of(written: str) -> str | None:
@@ -111,14 +114,14 @@ def _line(number: str, entries: list[LawEntry]) -> ArticleLine:
 
 
 def article_page(number: str, actor: Actor, today: date) -> ArticlePage:
-    """The page of an article; three queries. KeyError where there is none."""
+    """The page of an article; four queries. KeyError where there is none."""
     article = ARTICLES[number]
     own = [entry for entry in all_entries(today) if entry.article == number]
     names = [entry.name for entry in own]
-    doing = doings()[number]
+    doing, place = doings()[number], article_place(number)
     return ArticlePage(
         number=number,
-        place=article_place(number) + 1,
+        place=place + 1,
         title=article.title,
         paragraphs=[line.strip() for line in article.text.splitlines() if line.strip()],
         does=doing["does"],
@@ -126,10 +129,12 @@ def article_page(number: str, actor: Actor, today: date) -> ArticlePage:
         no_rule=article.no_rule or "",
         rules=_rules(number),
         parameters=[entry for entry in own if not entry.is_reading],
-        readings=[entry for entry in own if entry.is_reading],
+        readings=with_open([entry for entry in own if entry.is_reading], actor),
         confirmed=confirmed_about(names),
         open=open_about(names, actor.scope) if actor.may_open("rulebook:decision") else [],
         cases=cases_of()[number],
+        before=NUMBERS.get(str(place), ""),
+        after=NUMBERS.get(str(place + 2), ""),
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.urls import reverse
 
 from sibai.audit.queries import about
 from sibai.db.querysets import Scope
@@ -17,6 +18,7 @@ from sibai.people.actor import Actor
 from sibai.people.queries.actors import names_of
 from sibai.rulebook.flow import DECISION, TONES
 from sibai.rulebook.models import CONFIRMED, OPEN, PREPARED, RETURNED, Decision
+from sibai.rulebook.queries.in_force import LawEntry
 from sibai.rulebook.queries.shapes import words_of
 
 STILL = "一直有效"
@@ -100,6 +102,20 @@ def open_about(entries: Iterable[str], scope: Scope) -> list[DecisionLine]:
     return [line_of(row) for row in rows.order_by("entry", "start", "pk")]
 
 
+def with_open(entries: Sequence[LawEntry], actor: Actor) -> list[LawEntry]:
+    """Entries with the decisions about them that are not finished, where the actor may see those. At most one query."""
+    if not actor.may_open("rulebook:decision"):
+        return list(entries)
+    lines = {line.entry: line for line in open_about([entry.name for entry in entries], actor.scope)}
+    return [_with_line(entry, lines.get(entry.name)) for entry in entries]
+
+
+def _with_line(entry: LawEntry, line: DecisionLine | None) -> LawEntry:
+    if line is None:
+        return entry
+    return replace(entry, open_word=line.state_word, open_url=reverse("rulebook:decision", args=[line.id]))
+
+
 @dataclass(frozen=True, slots=True)
 class DecisionPage:
     """One decision with what led to it and what can be done with it."""
@@ -168,7 +184,11 @@ def facts_of(decision: Decision) -> list[dict[str, Any]]:
     """What a decision says, for web/parts/facts.html."""
     line = line_of(decision)
     return [
-        {"label": "参数或口径", "value": decision.entry_label},
+        {
+            "label": "参数或口径",
+            "value": decision.entry_label,
+            "url": reverse("rulebook:entry", args=[decision.entry]) if decision.entry in LAW.entries else "",
+        },
         {"label": "数值", "value": line.shown},
         {"label": "从哪天起", "value": decision.start, "kind": "day"},
         {"label": "到哪天止", "value": line.until or STILL},

@@ -47,6 +47,9 @@ class LawEntry:
     undecided: bool
     note: str
     options: tuple[Option, ...]
+    open_word: str = ""
+    """The state of a decision about it that is not finished, for who may see it."""
+    open_url: str = ""
 
     @property
     def confidence_word(self) -> str:

@@ -127,7 +127,7 @@ def _asked(
     form = form_of(request.POST or None, initial={"version": row.version})
 
     def again(status: int) -> HttpResponse:
-        crumbs = crumbs_to(row, ("这一项决定", to(row)))
+        crumbs = crumbs_to(row, (row.entry_label, to(row)))
         context = {"confirm": words, "form": form, "button": button, "crumbs": crumbs, "cancel_url": to(row)}
         context["preview_url"] = words.get("preview_url", "")
         return page(request, "rulebook/confirm.html", context, status)

@@ -16,6 +16,7 @@ from sibai.rulebook.queries import articles as of_articles
 from sibai.rulebook.queries import entries as of_entries
 from sibai.rulebook.queries import in_force
 from sibai.rulebook.queries import rules as of_rules
+from sibai.rulebook.queries.decisions import with_open
 from sibai.rulebook.views.around import back_to, rights, tabs
 from sibai.rulebook.views.lists import parameter_list
 
@@ -64,7 +65,7 @@ def readings(request: HttpRequest) -> HttpResponse:
         {"label": "待县里确定", "url": f"?show={UNDECIDED}", "on": only, "count": len(left)},
     ]
     context = {
-        "readings": left if only else every,
+        "readings": with_open(left if only else every, request.actor),  # type: ignore[attr-defined]
         "groups": [{"label": "", "chips": chips}],
         "tabs": tabs(request, "readings"),
         **rights(request),

@@ -22,8 +22,8 @@ from sibai.web.log.asking import Asked, Turned
 
 COLUMNS = [
     {"label": "时间", "kind": "moment", "main": True},
-    {"label": "谁"},
-    {"label": "办了什么"},
+    {"label": "谁", "bare": True},
+    {"label": "办了什么", "bare": True},
     {"label": "区划", "minor": True},
     {"label": "序号", "kind": "number", "minor": True},
 ]
