@@ -7,9 +7,9 @@ from typing import Any
 from django.urls import reverse
 
 from sibai.employment.models import Acting, Stint
-from sibai.employment.queries.act_pages import ActPage, day, fact, note
 from sibai.employment.queries.records import without_acting
 from sibai.people.actor import Actor
+from sibai.people.pages.shown import ActPage, day, fact, note
 from sibai.places.models import Place
 
 CHOOSE = "choose"

@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from sibai.db.querysets import Scope
 from sibai.employment.models import Certificate, Stint
-from sibai.employment.queries.act_pages import ActPage, called, day, fact, note, way_to
+from sibai.employment.queries.act_pages import called, way_to
 from sibai.employment.queries.employers import employer_name
 from sibai.employment.queries.paper_words import words_for
+from sibai.people.pages.shown import ActPage, day, fact, note
 
 NOTES = {
     "end": "解除或者终止劳动合同时出具，写明期限、日期、岗位和工作年限（劳动合同法第五十条）。",

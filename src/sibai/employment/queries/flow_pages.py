@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +13,7 @@ from sibai.audit.queries import about
 from sibai.documents.queries.papers import papers_of
 from sibai.employment.flow import AGREEMENT, ENDING, LABOUR_CONTRACT, RENEWAL, RESIGNATION
 from sibai.employment.models import Contract, Ending, Renewal, Resignation
-from sibai.employment.queries.act_pages import Fact, way_to, way_to_contract
+from sibai.employment.queries.act_pages import way_to, way_to_contract
 from sibai.employment.queries.hiring_pages import facts_of as contract_facts
 from sibai.employment.queries.leaving_pages import ending_facts, resignation_facts, stop_notes
 from sibai.employment.queries.renewal_pages import facts_of as renewal_facts
@@ -22,27 +21,10 @@ from sibai.employment.queries.wanted import wanted_of
 from sibai.people.actor import Actor
 from sibai.people.flow import Flow, Step
 from sibai.people.models import User
+from sibai.people.pages.shown import Fact, FlowPage
 from sibai.people.queries.person_page import told
 
 Passed = dict[str, tuple[str, date | datetime]]
-
-
-@dataclass(frozen=True, slots=True)
-class FlowPage:
-    """What web/parts take: `status` (tone, word), `steps`, `act` the main act {label, url}, `acts` the others,
-    `items` a list of what is handed over."""
-
-    title: str
-    status: dict[str, str]
-    crumbs: list[dict[str, str]]
-    steps: list[dict[str, Any]]
-    facts: list[Fact]
-    act: dict[str, str] | None = None
-    acts: list[dict[str, Any]] = field(default_factory=list)
-    notes: list[dict[str, Any]] = field(default_factory=list)
-    items: dict[str, Any] | None = None
-    papers: list[dict[str, Any]] = field(default_factory=list)
-    log: list[dict[str, Any]] = field(default_factory=list)
 
 
 def contract_page(row: Contract, actor: Actor, refused: tuple[str, str] = ("", "")) -> FlowPage:

@@ -128,13 +128,15 @@ def enter_page(
 def confirm_page(actor: Actor, year: int, today: date, ticked: Sequence[str]) -> dict[str, Any]:
     """The grades that wait, with a box each; one's own cannot be chosen."""
     lines = [line for line in grade_lines(actor, year) if line.waiting_id]
+    own = {actor.user_id, actor.on_behalf_of}
     return {
         "year": year,
+        "choosable": any(line.entered_by not in own for line in lines),
         "groups": chips(actor, year, "", today, "employment:confirm_grades")[:1],
         "lines": [
             {
                 "line": line,
-                "mine": line.entered_by in (actor.user_id, actor.on_behalf_of),
+                "mine": line.entered_by in own,
                 "on": str(line.waiting_id) in ticked or not ticked,
             }
             for line in lines

@@ -10,20 +10,12 @@ from django.urls import reverse
 from sibai.audit.refusals import Refusal
 from sibai.db.querysets import Scope
 from sibai.employment.models import Contract, Stint
-from sibai.employment.queries.act_pages import (
-    ELSEWHERE,
-    ActPage,
-    Fact,
-    day,
-    fact,
-    note,
-    way_to,
-    way_to_contract,
-)
+from sibai.employment.queries.act_pages import way_to, way_to_contract
 from sibai.employment.queries.clock import clock_of
 from sibai.employment.queries.employers import employer_name
 from sibai.employment.queries.stints import last_contract
 from sibai.employment.queries.terms import exposure, first_contract
+from sibai.people.pages.shown import ELSEWHERE, ActPage, Fact, day, fact, note
 from sibai.recruitment.models import Selection
 
 

@@ -13,12 +13,13 @@ from sibai.db.querysets import Scope
 from sibai.documents.queries.papers import Wanted, missing
 from sibai.employment.models import Contract, Ending, HandoverItem, Resignation, Stint
 from sibai.employment.queries import legal
-from sibai.employment.queries.act_pages import ELSEWHERE, ActPage, Fact, called, day, fact, note, way_to
+from sibai.employment.queries.act_pages import called, way_to
 from sibai.employment.queries.clock import Clock, clock_of
 from sibai.employment.queries.grounds import GROUNDS
 from sibai.employment.queries.stints import last_contract
 from sibai.employment.queries.terms import exemption_on, resignation, severance, standing_grade
 from sibai.measure import Law
+from sibai.people.pages.shown import ELSEWHERE, ActPage, Fact, day, fact, note
 from sibai.rulebook.queries.asking import Kept
 from sibai.rulebook.queries.law import county_law
 

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from sibai.employment.flow import RESIGNATION
 from sibai.employment.models import Certificate, Receipt, Stint
-from sibai.employment.queries.act_pages import Fact, day, fact
 from sibai.employment.queries.clock import clock, open_posts, posts_of
 from sibai.employment.queries.states import PostState, state_of, with_states
 from sibai.people.actor import Actor
+from sibai.people.pages.shown import Fact, day, fact
 from sibai.rulebook.queries.law import county_law
 
 

@@ -8,8 +8,8 @@ from django.db import models
 from django.urls import reverse
 
 from sibai.employment.models import Notice, Receipt
-from sibai.employment.queries.act_pages import ActPage, fact, note
 from sibai.people.actor import Actor
+from sibai.people.pages.shown import ActPage, fact, note
 
 
 def notices(actor: Actor) -> models.QuerySet[Notice]:

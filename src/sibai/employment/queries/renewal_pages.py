@@ -11,10 +11,11 @@ from django.urls import reverse
 from sibai.audit.refusals import Refusal
 from sibai.db.querysets import Scope
 from sibai.employment.models import Contract, Renewal, Stint
-from sibai.employment.queries.act_pages import ELSEWHERE, ActPage, Fact, called, day, fact, note, way_to
+from sibai.employment.queries.act_pages import called, way_to
 from sibai.employment.queries.stints import last_contract
 from sibai.employment.queries.terms import next_contract, renewal
 from sibai.measure import Law
+from sibai.people.pages.shown import ELSEWHERE, ActPage, Fact, day, fact, note
 from sibai.rulebook.queries.asking import Kept
 from sibai.rulebook.queries.law import county_law
 

@@ -20,7 +20,7 @@ from sibai.employment.models import (
     Stint,
     TrainingAttendance,
 )
-from sibai.employment.queries.act_pages import Fact, called, day, fact
+from sibai.employment.queries.act_pages import called
 from sibai.employment.queries.clock import Clock, clock, open_posts, posts_of
 from sibai.employment.queries.next_steps import NextStep, next_steps
 from sibai.employment.queries.states import PostState, state_of, with_states
@@ -29,6 +29,7 @@ from sibai.employment.queries.terms import exemption_on, severance
 from sibai.people.actor import Actor
 from sibai.people.flow import time_left
 from sibai.people.models import User
+from sibai.people.pages.shown import Fact, day, fact
 from sibai.people.queries.person_page import told
 from sibai.people.queries.persons import SEALED, card
 from sibai.rulebook.queries.law import county_law

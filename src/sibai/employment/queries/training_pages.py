@@ -12,11 +12,11 @@ from sibai.audit.queries import about
 from sibai.documents.queries.papers import papers_of
 from sibai.employment.flow import TRAINING
 from sibai.employment.models import Training, TrainingAttendance
-from sibai.employment.queries.act_pages import ELSEWHERE, ActPage, day, fact
-from sibai.employment.queries.flow_pages import FlowPage, dot
+from sibai.employment.queries.flow_pages import dot
 from sibai.employment.queries.records import attendances
 from sibai.employment.queries.wanted import wanted_of
 from sibai.people.actor import Actor
+from sibai.people.pages.shown import ELSEWHERE, ActPage, FlowPage, day, fact
 from sibai.people.queries.person_page import told
 from sibai.places.models import Place
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 from sibai.employment.operations.accounts import open_accounts
 from sibai.employment.queries.accounts import without_account
 from sibai.employment.queries.flow_lists import tabs
-from sibai.employment.views.asking import SENT, actor_of, clock
 from sibai.people.forms.signing_in import ActForm
 from sibai.people.pages import page
+from sibai.people.pages.acting import SENT, actor_of, clock
 from sibai.people.pages.letters import letters_page
 from sibai.people.pages.methods import only
 from sibai.people.pages.once import show_once

@@ -13,8 +13,8 @@ from sibai.employment.operations import standing as acts
 from sibai.employment.queries import acting_pages as shown
 from sibai.employment.queries.flow_lists import tabs
 from sibai.employment.queries.records import acting_list
-from sibai.employment.views.asking import act, actor_of, clock, typed
 from sibai.people.pages import found, page
+from sibai.people.pages.acting import act, actor_of, clock, typed
 from sibai.people.pages.methods import only
 from sibai.places.models import Place
 
@@ -26,7 +26,7 @@ def acting(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     listing = acting_list(actor, request.GET, today).shown()
     context = {"title": "岗位代管", "listing": listing, "tabs": tabs(actor, "acting"), "act": shown.begin(actor)}
-    return page(request, "employment/list.html", context)
+    return page(request, "web/listing.html", context)
 
 
 @only("GET", "POST")

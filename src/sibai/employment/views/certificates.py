@@ -14,8 +14,8 @@ from sibai.employment.models import Certificate
 from sibai.employment.operations import papers as acts
 from sibai.employment.queries import certificate_pages as shown
 from sibai.employment.queries.stint_pages import shown_stints
-from sibai.employment.views.asking import act, actor_of, clock, typed
 from sibai.people.pages import found
+from sibai.people.pages.acting import act, actor_of, clock, typed
 from sibai.people.pages.methods import only
 
 

@@ -13,8 +13,8 @@ from sibai.employment.operations import taking_up as acts
 from sibai.employment.queries import hiring_pages as shown
 from sibai.employment.queries.flow_pages import contract_page
 from sibai.employment.queries.stint_pages import shown_stints
-from sibai.employment.views.asking import act, actor_of, clock, typed
 from sibai.people.pages import found, page
+from sibai.people.pages.acting import act, actor_of, clock, typed
 from sibai.people.pages.methods import only
 
 
@@ -26,7 +26,7 @@ def one(request: HttpRequest, pk: UUID) -> Contract:
 @only("GET")
 def contract(request: HttpRequest, pk: UUID) -> HttpResponse:
     """An agreement or a labour contract."""
-    return page(request, "employment/flow.html", {"shown": contract_page(one(request, pk), actor_of(request))})
+    return page(request, "web/flow.html", {"shown": contract_page(one(request, pk), actor_of(request))})
 
 
 @only("GET", "POST")

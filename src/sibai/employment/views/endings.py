@@ -15,8 +15,8 @@ from sibai.employment.queries.flow_pages import ending_page
 from sibai.employment.queries.grounds import GROUNDS
 from sibai.employment.queries.legal import QUESTIONS
 from sibai.employment.queries.stint_pages import shown_stints
-from sibai.employment.views.asking import act, actor_of, clock, typed
 from sibai.people.pages import found, page
+from sibai.people.pages.acting import act, actor_of, clock, typed
 from sibai.people.pages.methods import only
 
 
@@ -28,7 +28,7 @@ def one(request: HttpRequest, pk: UUID) -> Ending:
 @only("GET")
 def ending(request: HttpRequest, pk: UUID) -> HttpResponse:
     """An ending."""
-    return page(request, "employment/flow.html", {"shown": ending_page(one(request, pk), actor_of(request))})
+    return page(request, "web/flow.html", {"shown": ending_page(one(request, pk), actor_of(request))})
 
 
 @only("GET")

@@ -10,8 +10,8 @@ from sibai.employment.operations import grading as acts
 from sibai.employment.queries import grade_pages as shown
 from sibai.employment.queries.flow_lists import tabs
 from sibai.employment.queries.records import grade_lines, waiting_grades
-from sibai.employment.views.asking import actor_of, clock
 from sibai.people.pages import carry_out, page
+from sibai.people.pages.acting import actor_of, clock
 from sibai.people.pages.forms import chosen
 from sibai.people.pages.methods import only
 

@@ -18,8 +18,8 @@ from sibai.employment.queries.intake import pages as shown
 from sibai.employment.queries.intake.blank_form import blank_form
 from sibai.employment.queries.intake.looking import MOST_ROWS
 from sibai.employment.queries.intake.villages import villages_in
-from sibai.employment.views.asking import actor_of, clock
 from sibai.people.pages import PageForm, carry_out, found, page
+from sibai.people.pages.acting import actor_of, clock
 from sibai.people.pages.methods import only
 from sibai.people.pages.once import show_once
 

@@ -11,11 +11,11 @@ from sibai.documents.sheets import workbook
 from sibai.employment.operations import papers as acts
 from sibai.employment.queries.flow_lists import FLOW_LISTS, tabs
 from sibai.employment.queries.people_list import EXPORT_COLUMNS, PeopleList, export_rows
-from sibai.employment.views.asking import actor_of, clock
 from sibai.people.pages import page
+from sibai.people.pages.acting import actor_of, clock
 from sibai.people.pages.methods import only
 
-LIST = "employment/list.html"
+LIST = "web/listing.html"
 
 
 @only("GET")

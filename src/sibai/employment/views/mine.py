@@ -11,8 +11,8 @@ from sibai.employment.forms.base import Plain
 from sibai.employment.models import Receipt
 from sibai.employment.operations import noticing as acts
 from sibai.employment.queries.mine import my_page
-from sibai.employment.views.asking import actor_of, clock
 from sibai.people.pages import carry_out, found, page
+from sibai.people.pages.acting import actor_of, clock
 from sibai.people.pages.methods import only
 
 

@@ -13,8 +13,8 @@ from sibai.employment.operations import noticing as acts
 from sibai.employment.queries import notice_pages as shown
 from sibai.employment.queries.flow_lists import tabs
 from sibai.employment.queries.records import notice_list, readers
-from sibai.employment.views.asking import act, actor_of, clock, typed
 from sibai.people.pages import found, page
+from sibai.people.pages.acting import act, actor_of, clock, typed
 from sibai.people.pages.methods import only
 
 
@@ -25,7 +25,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     listing = notice_list(actor, request.GET, today).shown()
     context = {"title": "通知", "listing": listing, "tabs": tabs(actor, "notices"), "act": shown.begin(actor)}
-    return page(request, "employment/list.html", context)
+    return page(request, "web/listing.html", context)
 
 
 @only("GET", "POST")

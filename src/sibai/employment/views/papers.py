@@ -16,8 +16,8 @@ from sibai.employment.forms.records import ScanForm
 from sibai.employment.operations import papers as acts
 from sibai.employment.queries import wanted
 from sibai.employment.queries.paper_words import PAPERS, words_for
-from sibai.employment.views.asking import actor_of, clock
 from sibai.people.pages import carry_out, found
+from sibai.people.pages.acting import actor_of, clock
 from sibai.people.pages.methods import only
 
 

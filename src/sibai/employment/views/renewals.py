@@ -14,8 +14,8 @@ from sibai.employment.operations import renewing as acts
 from sibai.employment.queries import renewal_pages as shown
 from sibai.employment.queries.flow_pages import renewal_page
 from sibai.employment.queries.stint_pages import shown_stints
-from sibai.employment.views.asking import act, actor_of, clock, typed
 from sibai.people.pages import found, page
+from sibai.people.pages.acting import act, actor_of, clock, typed
 from sibai.people.pages.methods import only
 
 
@@ -32,7 +32,7 @@ def to(row: Renewal) -> str:
 @only("GET")
 def renewal(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A renewal."""
-    return page(request, "employment/flow.html", {"shown": renewal_page(one(request, pk), actor_of(request))})
+    return page(request, "web/flow.html", {"shown": renewal_page(one(request, pk), actor_of(request))})
 
 
 @only("GET", "POST")

@@ -14,8 +14,8 @@ from sibai.employment.operations import resigning as acts
 from sibai.employment.queries import leaving_pages as shown
 from sibai.employment.queries.flow_pages import resignation_page
 from sibai.employment.queries.stint_pages import shown_stints
-from sibai.employment.views.asking import act, actor_of, clock, typed
 from sibai.people.pages import found, page
+from sibai.people.pages.acting import act, actor_of, clock, typed
 from sibai.people.pages.methods import only
 
 
@@ -27,7 +27,7 @@ def one(request: HttpRequest, pk: UUID) -> Resignation:
 @only("GET")
 def resignation(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A resignation."""
-    return page(request, "employment/flow.html", {"shown": resignation_page(one(request, pk), actor_of(request))})
+    return page(request, "web/flow.html", {"shown": resignation_page(one(request, pk), actor_of(request))})
 
 
 @only("GET", "POST")

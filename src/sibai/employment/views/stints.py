@@ -12,8 +12,8 @@ from sibai.employment.models import Stint
 from sibai.employment.operations.standing import record_exemption
 from sibai.employment.queries import stint_pages as shown
 from sibai.employment.queries.leaving_pages import exemption_page, known_exemption
-from sibai.employment.views.asking import act, actor_of, clock, typed
 from sibai.people.pages import found, page
+from sibai.people.pages.acting import act, actor_of, clock, typed
 from sibai.people.pages.methods import only
 
 

@@ -15,8 +15,8 @@ from sibai.employment.operations import training as acts
 from sibai.employment.queries import training_pages as shown
 from sibai.employment.queries.flow_lists import tabs
 from sibai.employment.queries.records import training_list
-from sibai.employment.views.asking import act, actor_of, clock, typed
 from sibai.people.pages import found, page
+from sibai.people.pages.acting import act, actor_of, clock, typed
 from sibai.people.pages.methods import only
 
 
@@ -32,13 +32,13 @@ def trainings(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     listing = training_list(actor, request.GET, today).shown()
     context = {"title": "在岗培训", "listing": listing, "tabs": tabs(actor, "trainings"), "act": shown.begin(actor)}
-    return page(request, "employment/list.html", context)
+    return page(request, "web/listing.html", context)
 
 
 @only("GET")
 def training(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One training with who was called."""
-    return page(request, "employment/flow.html", {"shown": shown.training_page(one(request, pk), actor_of(request))})
+    return page(request, "web/flow.html", {"shown": shown.training_page(one(request, pk), actor_of(request))})
 
 
 @only("GET", "POST")

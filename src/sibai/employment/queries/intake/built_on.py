@@ -37,7 +37,7 @@ def _entries(roster: RosterImport) -> Iterable[Entry]:
 def _sentence(line: Line) -> str:
     at = line.at.astimezone(ZoneInfo(settings.TIME_ZONE))
     what = f"{line.label}：" if line.label and line.label not in line.sentence else ""
-    return f"{what}{at:%Y-%m-%d %H:%M} {line.role}{line.sentence}"
+    return f"{what}{at:%Y-%m-%d %H:%M} {line.role}　{line.sentence}"
 
 
 def _changed(roster: RosterImport) -> Iterator[str]:

@@ -283,7 +283,7 @@ def help_rows() -> list[dict[str, Any]]:
         {
             "cells": [
                 each.label,
-                "必填" if each.name in NEEDED or each.name == "village" else "",
+                "是" if each.name in NEEDED or each.name == "village" else "",
                 KIND_WORDS.get(each.kind, "文字"),
                 "、".join(each.aliases),
             ]

@@ -9,11 +9,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from sibai.employment.queries.act_pages import ActPage
 from sibai.people.actor import Actor
-from sibai.people.pages import PageForm, carry_out, page
+from sibai.people.pages.carrying import carry_out, page
+from sibai.people.pages.forms import PageForm
+from sibai.people.pages.shown import ActPage
 
-ACT = "employment/act.html"
+ACT = "web/act.html"
 SENT = "POST"
 
 
