@@ -187,6 +187,12 @@ def test_an_ending_that_shows_nothing_is_refused_in_words(clerk: Client, stint: 
     assert not Ending.objects.exists()
 
 
+def test_what_the_medical_period_is_counted_from_has_to_be_told(clerk: Client, stint: Stint) -> None:
+    url = reverse("employment:prepare_ending", args=[stint.pk, "removal_2"])
+    answer = clerk.post(url, {"last_day": "2026-06-30", "reason": "x", "unit_years": 0})
+    assert set(answer.context["form"].errors) == {"sick_from", "sick_months_used", "work_years"}
+
+
 def test_a_renewal_goes_through_the_pages(clerk: Client, client_of: Any, stint: Stint) -> None:
     grade(stint, 2025, "合格")
     page = within_budget(clerk, reverse("employment:propose_renewal", args=[stint.pk]))

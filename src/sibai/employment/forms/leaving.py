@@ -101,6 +101,10 @@ TOLD: dict[str, Any] = {
 """The box for each fact of the rules that people tell."""
 
 
+COUNTED = ("sick_from", "sick_months_used", "work_years", "unit_years")
+"""Facts without which a ground that asks them cannot be judged."""
+
+
 class EndForm(Versioned):
     """An ending with what its ground asks; `asks` are names of facts. Made by `asking`."""
 
@@ -109,6 +113,14 @@ class EndForm(Versioned):
     last_day = day("最后在岗日", "这一天仍计薪，从次日起停发工资和各项补贴", article="第二十条")
     reason = words("事由", "写清时间、事实和依据", longest=1000)
     extended_by_law = text("依法续延的文号", 60, "只在依劳动合同法第四十五条续延、晚于最晚在岗日时填", needed=False)
+
+    def clean(self) -> dict[str, Any]:
+        """What the medical period is counted from is told, be it 0."""
+        data = super().clean() or self.cleaned_data
+        for name in COUNTED:
+            if name in self.asks and name not in self.errors and data.get(name) is None:
+                self.add_error(name, "请填写这一项，没有的填0。" if name != "sick_from" else "请填写这一项。")
+        return data
 
     def given(self) -> dict[str, Any]:
         """As the operations take it."""
