@@ -27,7 +27,7 @@ def village(number: int = 0) -> Place:
 def filled(place: Place, month: date = MAY, state: str = "filled", **others: Any) -> Sheet:
     """A village's sheet as its acts leave it, with what is known."""
     rules = month_rules(month)
-    sheet = Sheet.objects.create(village=place, month=month, state=state, filled_at=NOW, **others)
+    sheet = Sheet.objects.create(village=place, month=month, until=rules.last, state=state, filled_at=NOW, **others)
     taken = taken_days(area(place.code), rules.first, rules.last)
     for stint in stints_in(area(place.code), rules.first, rules.last):
         known = known_of(stint, rules, taken.get(stint.person_id, {}))

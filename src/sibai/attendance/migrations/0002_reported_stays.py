@@ -9,7 +9,7 @@ from typing import Any
 from django.db import migrations
 
 FIXED = {
-    "sheet": "village_id, month, state, filled_by_id, filled_at, checked_by_id, checked_at, report_id, version",
+    "sheet": "village_id, month, until, state, filled_by_id, filled_at, checked_by_id, checked_at, report_id, version",
     "sheetline": "sheet_id, stint_id, person_id, on_from, on_to, marks, attended_days, unpaid_days, known_from,"
     " known_to, known_unpaid",
     "sheetcorrection": "sheet_id, stint_id, person_id, number, on_from, on_to, unpaid_days, document, state,"

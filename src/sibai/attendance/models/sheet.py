@@ -64,6 +64,7 @@ class Sheet(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     village = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+", verbose_name="村（社区）")
     month = MonthField("月份")
+    until = models.DateField("月末")
     state = models.CharField("状态", max_length=10, choices=SHEET.choices)
     filled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     filled_at = models.DateTimeField("填报时间")
