@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import check_password
 from django.test import Client
 
 from sibai.audit.models import Entry
 from sibai.people import names
 from sibai.people.models import Holding, User
-from sibai.people.one_time import password, recovery_codes, recovery_digest
+from sibai.people.one_time import hashed, password, recovery_codes, recovery_digest
 from sibai.people.operations import letters
 from sibai.people.operations.letters import make_for_places
 from sibai.people.passwords import KINDS
@@ -145,3 +146,17 @@ def test_a_code_on_paper_is_found_however_it_is_copied() -> None:
     assert recovery_digest(code) == recovery_digest(code.lower().replace("-", " "))
     assert recovery_digest(code) != recovery_digest(recovery_codes()[0])
     assert code.replace("-", "") not in recovery_digest(code)
+
+
+def test_many_passwords_are_hashed_soundly_and_anew_when_they_are_used(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    words = [password() for _ in range(3)]
+    kept = hashed(words)
+    assert len(set(kept)) == 3
+    assert all("argon2id" in each and "m=19456,t=2,p=1" in each for each in kept)
+    anew: list[str] = []
+    assert [check_password(word, each, setter=anew.append) for word, each in zip(words, kept, strict=True)] == [
+        True
+    ] * 3
+    assert anew == words
+    assert not check_password(words[0], kept[1])

@@ -12,16 +12,26 @@ import pytest
 from django.db import connection, models
 from django.urls import reverse
 
+from sibai.audit.acts import registry
 from sibai.audit.models import Entry
 from sibai.measure import LAW
 from sibai.people.models import Person
 from sibai.people.operations.persons import register
 from sibai.people.queries import notices
+from sibai.people.queries.persons import MAY_REVEAL
 from tests.people.invented import person_in
 from tests.people.loud import REASON, SECRETS, SOMEONE, busy
 from tests.web_fixtures import MAOPING, NOW, TODAY, villages_of
 
 ROOT = Path(__file__).parents[2]
+VERSIONS = [each.version for each in notices.notices()]
+"""The shipped versions of the notice, the oldest first."""
+
+
+def text_of(version: str) -> notices.Notice:
+    found = notices.notice(version)
+    assert found
+    return found
 
 
 @pytest.fixture
@@ -95,15 +105,17 @@ def test_the_notice_in_force_is_the_latest_and_its_page_opens(county: Any, clien
     assert client_of("village", MAOPING).get(reverse("people:notice", args=["1999-01"])).status_code == 404
 
 
-def test_the_notice_says_what_articles_17_and_30_ask_for() -> None:
-    headings = [section.heading for section in notices.current(TODAY).sections]
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_notice_says_what_articles_17_and_30_ask_for(version: str) -> None:
+    headings = [section.heading for section in text_of(version).sections]
     for asked in ("谁在收集", "收集什么、做什么用", "为什么必须收集敏感信息", "保存多久", "您的权利", "联系谁"):
         assert asked in headings
 
 
-def test_the_periods_of_the_notice_are_those_of_the_parameters() -> None:
-    text = "".join(line for section in notices.current(TODAY).sections for line in section.paragraphs)
-    law = LAW.on(TODAY)
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_periods_of_the_notice_are_those_of_the_parameters(version: str) -> None:
+    text = "".join(line for section in text_of(version).sections for line in section.paragraphs)
+    law = LAW.on(text_of(version).start)
     for name, said in (
         ("keep_application", "选聘结束后{}个月"),
         ("keep_contract", "终止后{}个月"),
@@ -112,6 +124,21 @@ def test_the_periods_of_the_notice_are_those_of_the_parameters() -> None:
         ("data_request_days", "{}个工作日内答复"),
     ):
         assert said.format(law[name].value) in text, name
+
+
+def test_the_notice_tells_of_full_values_what_the_rights_allow() -> None:
+    lines = {line.split("：")[0]: line for section in text_of(VERSIONS[-1]).sections for line in section.paragraphs}
+    offices, company = lines["村（社区）、镇、县人社局的经办和领导，审计人员"], lines["派活儿公司"]
+    told = {"village", "town", "county_clerk", "county_leader", "auditor", "coordinator"}
+    assert all(MAY_REVEAL[field] == told for field in ("id_number", "phone", "address"))
+    assert MAY_REVEAL["card"] == told | {"company_clerk"}
+    assert "要看全文的，先写明事由" in offices
+    assert "经办人为代发工资可以看银行账号全文" in company
+    assert "看不到身份证号、手机号、住址的全文；出纳和审批人都只看到一部分" in company
+    seen = registry().routes["people:person"]
+    assert "finance" not in seen
+    assert "administrator" not in seen
+    assert "都只看到一部分" in lines["县乡村振兴局"]
 
 
 def test_a_notice_given_is_kept_with_version_and_moment(county: Any) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.hashers import make_password
-
 from sibai.audit.acts import ROLES
 from sibai.audit.operations import act, record
 from sibai.audit.refusals import Forbidden, Overtaken, Refusal
@@ -46,7 +44,7 @@ class _Planned:
 def make_for_places(*, actor: Actor, now: datetime) -> list[Letter]:
     """An account for every town and village that has none: their letters, in the order of the codes.
 
-    The passwords are hashed before the transaction, since that takes seconds on purpose. Forbidden, NothingToMake.
+    The passwords are hashed before the transaction, since that takes a while on purpose. Forbidden, NothingToMake.
     """
     if not actor.may(ACT):
         raise Forbidden("您的角色不能办这件事。")
@@ -60,12 +58,13 @@ def make_for_places(*, actor: Actor, now: datetime) -> list[Letter]:
 def _planned() -> list[_Planned]:
     taken = set(User.objects.values_list("account", flat=True))
     planned = []
-    for place in places_without():
+    places = places_without()
+    words = [one_time.password() for _ in places]
+    for place, word, kept in zip(places, words, one_time.hashed(words), strict=True):
         account = names.for_place(place.short_name, place.code, taken)
         taken.add(account)
-        word = one_time.password()
         town = place.parent.name if place.level == "village" and place.parent else ""
-        planned.append(_Planned(place, town, account, word, make_password(word)))
+        planned.append(_Planned(place, town, account, word, kept))
     return planned
 
 
