@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sibai.employment.forms.base import Versioned, day, text, words, yes_or_no
+from sibai.people.pages.boxes import Versioned, day, text, words, yes_or_no
 
 
 class PrepareForm(Versioned):

@@ -6,7 +6,7 @@ from django import forms
 
 from sibai.documents.checking import TABLES, what_to_do
 from sibai.documents.forms import TableField
-from sibai.employment.forms.base import Versioned, text, ticked, words
+from sibai.people.pages.boxes import Versioned, text, ticked, words
 from sibai.people.pages.forms import PageForm
 
 LONGEST_DOCUMENT = 60

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from django import forms
 
-from sibai.employment.forms.base import BLANK, Versioned, day, number, text, ticked, with_boxes, words, yes_or_no
+from sibai.people.pages.boxes import BLANK, Versioned, day, number, text, ticked, with_boxes, words, yes_or_no
 
 USUAL_ITEMS = "\n".join(
     (

@@ -9,8 +9,8 @@ from uuid import UUID
 from django import forms
 
 from sibai.documents.forms import ScanField
-from sibai.employment.forms.base import BLANK, Versioned, day, text, ticked, with_boxes, words, yes_or_no
 from sibai.employment.models.record import GRADES
+from sibai.people.pages.boxes import BLANK, Versioned, day, text, ticked, with_boxes, words, yes_or_no
 from sibai.people.pages.forms import PageForm
 
 KEPT = [("", "—"), *GRADES]

@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from sibai.documents.answers import download
-from sibai.employment.forms.base import Plain
 from sibai.employment.forms.intake import ExportForm, ImportForm, SureForm, UndoForm, UploadForm
 from sibai.employment.models import RosterImport
 from sibai.employment.operations.intake import exporting, importing, undoing
@@ -20,6 +19,7 @@ from sibai.employment.queries.intake.looking import MOST_ROWS
 from sibai.employment.queries.intake.villages import villages_in
 from sibai.people.pages import PageForm, carry_out, found, page
 from sibai.people.pages.acting import actor_of, clock
+from sibai.people.pages.boxes import Plain
 from sibai.people.pages.methods import only
 from sibai.people.pages.once import show_once
 

@@ -7,12 +7,12 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from sibai.employment.forms.base import Plain
 from sibai.employment.models import Receipt
 from sibai.employment.operations import noticing as acts
 from sibai.employment.queries.mine import my_page
 from sibai.people.pages import carry_out, found, page
 from sibai.people.pages.acting import actor_of, clock
+from sibai.people.pages.boxes import Plain
 from sibai.people.pages.methods import only
 
 

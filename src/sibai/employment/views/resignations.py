@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from sibai.employment.forms import leaving as forms
-from sibai.employment.forms.base import Plain
 from sibai.employment.models import Resignation
 from sibai.employment.operations import resigning as acts
 from sibai.employment.queries import leaving_pages as shown
@@ -16,6 +15,7 @@ from sibai.employment.queries.flow_pages import resignation_page
 from sibai.employment.queries.stint_pages import shown_stints
 from sibai.people.pages import found, page
 from sibai.people.pages.acting import act, actor_of, clock, typed
+from sibai.people.pages.boxes import Plain
 from sibai.people.pages.methods import only
 
 

@@ -1,4 +1,4 @@
-"""What the room's forms share: the version that the user saw, days, reasons, one decision of two."""
+"""What forms of all rooms share: the version that the user saw, days, reasons, one decision of two."""
 
 from __future__ import annotations
 
