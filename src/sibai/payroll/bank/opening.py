@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +24,10 @@ GB18030_BOM = "\ufeff".encode("gb18030")
 OTHERS = ("utf-8", "gb18030")
 ENCODING_NAMES = {"gb18030": "GB18030", "gbk": "GBK", "utf-8": "UTF-8"}
 HEAD_BYTES = 1024
+SAMPLE_LINES = 2_000
+"""Lines by which the encoding is found."""
+
+FIRST_CHINESE = "\u2e80"
 ASK_AGAIN = "请重新从银行下载；如果只能这样下载，用 Excel 或 WPS 打开后另存为新的工作簿"
 
 
@@ -110,9 +115,12 @@ def _text(layout: ReturnLayout, content: bytes, words: Sequence[str]) -> Opened:
     rows = []
     for number, line in lines:
         try:
-            rows.append(OpenRow(number, [Cell(text) for text in _cells(layout, line, encoding)]))
+            cells = [Cell(text) for text in _cells(layout, line, encoding)]
         except ValueError as error:
             faults.append(Fault(number, "", str(error)))
+            continue
+        if any(cell.text.strip() for cell in cells):
+            rows.append(OpenRow(number, cells))
     return Opened(tuple(rows), tuple(faults))
 
 
@@ -125,15 +133,24 @@ def _lines(content: bytes, faults: list[Fault]) -> list[tuple[int, bytes]]:
 
 
 def _encoding(layout: ReturnLayout, lines: Sequence[tuple[int, bytes]], words: Sequence[str]) -> str:
-    """The encoding in which most of the layout's words are there, then with the fewest spoilt lines."""
+    """The encoding in which the file reads best; the layout's own where another is no better."""
+    sample = [line for _, line in lines[:SAMPLE_LINES]]
     candidates = dict.fromkeys((layout.encoding, *OTHERS))
-    return min(candidates, key=lambda encoding: _strangeness(lines, encoding, words))
+    return min(candidates, key=lambda encoding: _strangeness(sample, encoding, words))
 
 
-def _strangeness(lines: Sequence[tuple[int, bytes]], encoding: str, words: Sequence[str]) -> tuple[int, int]:
-    text = b"\n".join(line for _, line in lines)
-    known = sum(word.encode(encoding, "replace") in text for word in words if not word.isascii())
-    return -known, sum(not _decodes(line, encoding) for _, line in lines)
+def _strangeness(lines: Sequence[bytes], encoding: str, words: Sequence[str]) -> tuple[int, int, int]:
+    """How little lines read like Chinese in an encoding: words of the layout missed, spoilt lines, unusual signs."""
+    whole = b"\n".join(lines)
+    known = sum(word.encode(encoding, "replace") in whole for word in words if not word.isascii())
+    spoilt = sum(not _decodes(line, encoding) for line in lines)
+    signs = Counter(whole.decode(encoding, "replace"))
+    return -known, spoilt, sum(times for sign, times in signs.items() if not _is_usual(sign))
+
+
+def _is_usual(sign: str) -> bool:
+    """Whether a sign is plain, or one of the 6,763 characters of GB 2312: names of people have few others."""
+    return sign.isascii() or (sign >= FIRST_CHINESE and sign.encode("gb2312", "ignore") != b"")
 
 
 def _decodes(line: bytes, encoding: str) -> bool:
