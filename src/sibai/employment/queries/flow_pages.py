@@ -203,7 +203,7 @@ ROLES = {
 """Whose turn it is, in short."""
 
 
-DOES = {"已书面告知": "列交接清单", "已计划": "登记签到", "待登结果": "登记结果"}
+DOES = {"已书面告知": "列出交接清单", "已计划": "登记签到", "待登结果": "登记结果"}
 """What is done at a state whose name only says what was done."""
 
 

@@ -186,7 +186,7 @@ class CorrectForm(VersionForm):
     def groups(self) -> list[dict[str, Any]]:
         """What the papers show; what the village says."""
         return [
-            {"title": "文化程度", "note": "", "names": ["education", "hire_date"]},
+            {"title": "本人", "note": "", "names": ["education", "hire_date"]},
             {"title": "类别和优先", "note": "按证明材料勾选，没有证明的不勾。", "names": [*FLAGS]},
             {"title": "政治素质", "note": "", "names": ["conduct_confirmed"]},
         ]

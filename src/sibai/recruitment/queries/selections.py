@@ -94,15 +94,15 @@ def searched(text: str) -> Q:
     return Q(village__name__contains=text) | Q(village__parent__name__contains=text) | Q(pk__in=chosen)
 
 
-def stage_of(vacancy: Any) -> tuple[str, str, str]:
-    """Where a vacancy of `vacancies()` stands: (words, who is at it, tone)."""
+def stage_of(vacancy: Any, role: str) -> tuple[str, str, str]:
+    """Where a vacancy of `vacancies()` stands: (words, who is at it, tone); due where it is the role's turn."""
     if vacancy.closed_on is not None:
         return VACANCY.label("closed"), "", "done"
     step = SELECTION.step(vacancy.round_state) if vacancy.round_state else None
     if step is None:
         first = VACANCY.steps[0]
-        return first.label, ROLES[first.role], "due"
-    return step.label, ROLES[step.role], "plain"
+        return first.label, ROLES[first.role], "due" if first.role == role else "plain"
+    return step.label, ROLES[step.role], "due" if step.role == role else "plain"
 
 
 def lasts_until(vacancy: Any) -> tuple[date | None, str]:

@@ -45,7 +45,7 @@ def _listing(actor: Actor, given: Any, today: date) -> Listing:
     law = county_law()
 
     def row(vacancy: Any) -> Row:
-        word, who, tone = selections.stage_of(vacancy)
+        word, who, tone = selections.stage_of(vacancy, actor.role)
         late = vacancy.closed_on is None and vacancy.round_due is not None and vacancy.round_due < today
         town = vacancy.village.parent.short_name if vacancy.village.parent else ""
         return Row(
