@@ -214,12 +214,46 @@ def test_a_text_that_nobody_committed_to_is_named(log: None) -> None:
     assert first(verify()) == (6, "text")
 
 
-def test_erased_texts_leave_the_log_whole(log: None) -> None:
+def test_a_text_that_was_emptied_is_found(log: None) -> None:
     EntryText.objects.filter(entry=7).update(text="")
+    assert first(verify()) == (7, "text")
+
+
+def test_a_text_that_went_without_an_act_is_missed(log: None) -> None:
+    EntryText.objects.filter(entry=5).delete()
+    assert first(verify()) == (5, "text")
+
+
+@pytest.mark.parametrize("facts", [{"count": 1}, {}])
+def test_texts_that_an_act_erased_leave_the_log_whole(
+    write: Write, monkeypatch: pytest.MonkeyPatch, facts: dict[str, int]
+) -> None:
+    write(4)
+    monkeypatch.setitem(acts.registry().acts, "test.erase", acts.Act("test.erase", frozenset({"system"}), "删除"))
+
+    @act("test.erase")
+    def erase(*, actor: Actor, now: datetime) -> None:
+        assert erase_texts(PERSON) == 4
+        record(actor, None, at=now, facts=facts)
+
+    erase(actor=system(COUNTY), now=NOW + timedelta(days=1))
     seen = verify()
-    assert (seen.findings, seen.texts, seen.erased) == ([], 6, 1)
-    assert erase_texts(PERSON) == 7
-    assert (verify().findings, verify().erased) == ([], 7)
+    assert (seen.findings, seen.texts, seen.erased) == ([], 0, 4)
+
+
+def test_an_erasure_of_nobody_excuses_no_missing_text(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(2)
+    name = "people.erase_due"
+    monkeypatch.setitem(acts.registry().acts, name, acts.Act(name, frozenset({"system"}), "删除"))
+    for count, found in ((0, [(3, "text")]), (2, [])):
+
+        @act(name)
+        def erase(*, actor: Actor, now: datetime, count: int = count) -> None:
+            record(actor, None, at=now, facts={"count": count})
+
+        EntryText.objects.filter(entry=3).delete()
+        erase(actor=system(COUNTY), now=NOW + timedelta(days=1))
+        assert [(each.seq, each.kind) for each in verify().findings] == found
 
 
 def test_a_head_that_was_changed_is_named(log: None) -> None:

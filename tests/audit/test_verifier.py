@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sibai.audit import chain, verifier
-from tests.audit.forging import FORGER, START, Log, entry_at, log_of, verified
+from tests.audit.forging import FORGER, START, Log, entry_at, line, log_of, verified
 
 LENGTHS = st.integers(2, 12)
 # RFC 8032, 7.1: public key, message, signature.
@@ -240,3 +240,24 @@ def test_it_runs_by_itself_without_the_house(tmp_path: Path) -> None:
     assert (done.returncode, "完好：共3条" in done.stdout) == (0, True), done.stdout + done.stderr
     (to / "head.json").unlink()
     assert subprocess.run([sys.executable, str(script), str(to)], capture_output=True, check=False).returncode == 2
+
+
+def test_of_two_faults_the_earlier_is_named(tmp_path: Path) -> None:
+    log = log_of(9).sign(3, 6)
+    printed = f"8:{log.hashes[7][:16]}"
+    log.entries[1]["account"] = "someone-else"
+    rest = log.hashes[6:]
+    log.chained(1)
+    told: list[str] = []
+    assert verified(log.write(tmp_path / "anew"), "--head", printed, told=told) == 1
+    assert "第3条与导出里的日志头不符" in told[0]
+    log.hashes[6:] = rest
+    assert verified(log.write(tmp_path / "half"), "--head", printed, told=told) == 1
+    assert "第3条与导出里的日志头不符" in told[1]
+
+
+def test_a_manifest_with_another_key_is_found(tmp_path: Path) -> None:
+    folder = log_of(3).sign(2).write(tmp_path / "out")
+    manifest = {"format": "sibai-log-1", "entries": 3, "signed": 1, "public_key": "ab" * 32}
+    (folder / "manifest.json").write_bytes(line({"manifest": manifest}) + b"\n")
+    assert verified(folder) == 1

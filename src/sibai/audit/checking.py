@@ -10,15 +10,19 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
 from sibai.audit import chain
 from sibai.audit.heads import is_signed
 from sibai.audit.models import Entry, EntryText, Head, SignedHead
+from sibai.audit.operations import ERASED
 from sibai.db.sealed import Unreadable
 
 BATCH = 1000
+UNNAMED = frozenset({"people.erase_due", "people.carry_out_request"})
+"""Acts that erase; their entries of version 0.2 do not name whose texts went."""
 SLACK = timedelta(minutes=2)
 """An act takes its time at the door and its number behind the lock: so far the one may lie behind the other."""
 
@@ -67,6 +71,7 @@ class _Walk:
         self.kept = sorted(kept, key=lambda each: each.seq)
         self.at: datetime | None = None
         self.statement = b""
+        self.gone: dict[int, tuple[UUID | None, str]] = {}
 
     def found(self, seq: int, kind: str, told: str) -> None:
         """Note a fault."""
@@ -133,13 +138,26 @@ class _Walk:
 
     def _texts(self, entry: Entry, texts: Sequence[EntryText]) -> None:
         """Each text beside the entry is the one that the chain committed to; erased ones are only counted."""
-        kept = [text for text in texts if text.text]
-        self.seen.texts += len(kept)
-        self.seen.erased += len(entry.commitments) - len({text.name for text in kept} & entry.commitments.keys())
-        for text in kept:
+        self.seen.texts += len(texts)
+        gone = sorted(entry.commitments.keys() - {text.name for text in texts})
+        self.seen.erased += len(gone)
+        if gone:
+            self.gone[entry.seq] = (entry.person, "、".join(gone))
+        self._erasing(entry)
+        for text in texts:
             if chain.commitment(text.salt, text.text) != entry.commitments.get(text.name):
                 told = f"第{entry.seq}条的附文“{text.name}”与日志里的承诺值不符：附文被改动过"
                 self.found(entry.seq, "text", told)
+
+    def _erasing(self, entry: Entry) -> None:
+        """An act that erased texts names their entries; in version 0.2 it did not, and is believed for its person."""
+        if ERASED in entry.facts:
+            for seq in entry.facts[ERASED]:
+                self.gone.pop(seq, None)
+        elif entry.action in UNNAMED and entry.outcome == "done":
+            everybody = entry.person is None and entry.facts.get("count")
+            for seq in [seq for seq, (person, _) in self.gone.items() if everybody or person == entry.person]:
+                del self.gone[seq]
 
     def _signed(self, head: SignedHead) -> None:
         """A signed head agrees with the entry, is signed by our key and follows the signed head before."""
@@ -163,6 +181,8 @@ class _Walk:
 
     def end(self) -> None:
         """At the last entry: the head's row, signed and kept heads beyond it."""
+        for seq, (_, names) in self.gone.items():
+            self.found(seq, "text", f"第{seq}条的附文“{names}”不见了：日志里没有删除它的记录")
         last, head = self.seen.entries, Head.objects.filter(pk=1).first()
         if head is None or head.seq != last:
             known = head.seq if head else 0

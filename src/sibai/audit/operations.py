@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -61,7 +61,11 @@ class OutsideAnAct(Exception):
 class _Running:
     action: str
     entries: list[Entry] = field(default_factory=list)
+    erased: set[int] | None = None
 
+
+ERASED = "erased_texts_of"
+"""The fact by which an act that erases texts of the log names their entries; without it a text is missing."""
 
 _running: ContextVar[_Running | None] = ContextVar("running", default=None)
 Operation = TypeVar("Operation", bound=Callable[..., Any])
@@ -131,11 +135,24 @@ def record(
     running = _running.get()
     if running is None:
         raise OutsideAnAct("record() outside an act")
-    entry = _append(
-        actor, running.action, "done", obj, at, facts or {}, texts or {}, label, place, person, actor.command
-    )
+    erased = {} if running.erased is None else {ERASED: sorted(running.erased)}
+    facts = {**(facts or {}), **erased}
+    entry = _append(actor, running.action, "done", obj, at, facts, texts or {}, label, place, person, actor.command)
     running.entries.append(entry)
     return entry
+
+
+def note_erased(entries: Iterable[int]) -> None:
+    """The texts of these entries go in the act that is running: its entry, not written yet, will name them.
+
+    Outside an act nothing names them, and the check of the log will miss the texts.
+    """
+    running = _running.get()
+    if running is None:
+        return
+    if running.entries:
+        raise OutsideAnAct("texts are erased before the entry of the act")
+    running.erased = (running.erased or set()) | set(entries)
 
 
 def refused(actor: ActorLike, action: str, why: str, given: Mapping[str, Any], at: datetime | None = None) -> None:

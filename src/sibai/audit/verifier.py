@@ -1,11 +1,9 @@
 #!/usr/bin/env python3
-"""核对导出的日志。只用 Python 自带的库（3.8 及以上），不用本系统的任何程序。
+"""核对导出的日志。只用 Python 自带的库（3.8 及以上），不用本系统的任何程序。退出码：0 完好；1 有问题；2 没法核对。
 
 用法：python3 verify.py 文件夹或文件.jsonl [--head 序号:校验值] [--kept 留存文件]
-
 --head 可以写多次，照打印的日志头写：序号、冒号、校验值的前16位（或更多位），空格不计。
 --kept 是贵方历次留存的日志头，每行一个。不给这两样，只能查出文件内部的改动，查不出整本重写。
-退出码：0 完好；1 有问题；2 没法核对。
 """
 
 from __future__ import annotations
@@ -130,9 +128,9 @@ def entry_of(raw: bytes, number: int, before: str, at: datetime | None) -> tuple
     return content["hash"], now
 
 
-def walk(path: str, wanted: set[int], about: dict[str, list[Any]]) -> tuple[int, str, dict[int, str]]:
-    """走一遍：条目逐条核对，其余各行收在 about 里。返回条数、末条校验值、要对的各条的校验值。"""
-    number, last, at, met = 0, "0" * 64, None, {}
+def walk(path: str, wanted: dict[int, list[Any]], about: dict[str, list[Any]]) -> tuple[int, str]:
+    """走一遍：开头各行收在 about 里，条目逐条核对，也与要对的日志头核对。返回条数和末条校验值。"""
+    number, last, at = 0, "0" * 64, None
     for raw in lines(path):
         if raw.startswith(b'{"entry":'):
             number += 1
@@ -140,18 +138,23 @@ def walk(path: str, wanted: set[int], about: dict[str, list[Any]]) -> tuple[int,
                 last, at = entry_of(raw, number, last, at)
             except ValueError:
                 raise Bad(f"第{number}条的时间读不懂：被改动过") from None
-            met.update({number: last} if number in wanted else {})
-        else:
-            for name, content in read(raw, f"第{number}条之后的一行").items():
+            for digits, whose in wanted.get(number, ()):
+                if not last.startswith(digits):
+                    raise Bad(f"第{number}条与{whose}日志头不符：日志被整段改写过")
+        else:  # 条目之后没有别的行
+            for name, content in read(b"" if number else raw, f"第{number}条之后的一行").items():
                 about.setdefault(name, []).append(content)
-                wanted.add(content["seq"] if isinstance(content, dict) and type(content.get("seq")) is int else 0)
-    return number, last, met
+                if name == "signed" and isinstance(content, dict) and type(content.get("seq")) is int:
+                    wanted.setdefault(content["seq"], []).append((str(content.get("hash")), "导出里的"))
+    return number, last
 
 
 def check(path: str, printed: list[tuple[int, str, str]], kept: list[Any]) -> str:
     """核对整个导出；返回要说的话。"""
-    heads, about = printed + signed_heads(kept, "留存的"), {"signed": []}  # type: ignore[var-annotated]
-    number, last, met = walk(path, {seq for seq, _, _ in heads}, about)
+    heads, about, wanted = printed + signed_heads(kept, "留存的"), {"signed": []}, {}  # type: ignore[var-annotated]
+    for seq, digits, whose in heads:
+        wanted.setdefault(seq, []).append((digits, whose))
+    number, last = walk(path, wanted, about)
     try:
         (head,), (manifest,), signed = about["head"], about["manifest"], about["signed"]
         ends = (head["seq"], head["hash"], manifest["entries"], manifest["signed"])
@@ -159,17 +162,14 @@ def check(path: str, printed: list[tuple[int, str, str]], kept: list[Any]) -> st
         raise Bad("日志头或清单缺少或多出，不是完整的导出", 2) from None
     if ends != (number, last, number, len(signed)):
         raise Bad(f"第{number}条之后：与日志头、清单不符，末尾被删去、添加或改写")
-    for seq, digits, whose in heads + signed_heads(signed, "导出里的"):
-        if seq > number:
+    for seq, _, whose in heads + signed_heads(signed, "导出里的"):
+        if not 0 < seq <= number:
             raise Bad(f"{whose}日志头是第{seq}条，文件里只到第{number}条：末尾被删去，或是恢复的旧备份")
-        if not met.get(seq, "").startswith(digits):
-            raise Bad(f"第{seq}条与{whose}日志头不符：日志被整段改写过")
-    if len({each["public_key"] for each in signed + kept}) > 1:
-        raise Bad("日志头不是同一把密钥签的：可能整本换过")
-    outside = f"打印或留存的日志头{len(printed) + len(kept)}个，都相符。"
-    kept_words = outside if printed or kept else "没有给出打印或留存的日志头：整本重写查不出来。"
+    if len({str(each["public_key"]) for each in [*signed, *kept, *[manifest] * ("public_key" in manifest)]}) > 1:
+        raise Bad("日志头和清单不是同一把密钥的：可能整本换过")
+    given = f"打印或留存的日志头{len(heads)}个，都相符。" if heads else "没有给出打印或留存的日志头：整本重写查不出来。"
     whole = f"完好：共{number}条，首尾相接，没有改动、删除、插入或调换。\n末条校验值：{last}"
-    return f"{whole}\n签过名的日志头{len(signed)}个，签名都对。\n{kept_words}"
+    return f"{whole}\n签过名的日志头{len(signed)}个，签名都对。\n{given}"
 
 
 def main(arguments: list[str]) -> int:
