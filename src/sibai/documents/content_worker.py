@@ -31,6 +31,7 @@ CONTENT_TYPES = {
     "png": "image/png",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
+    "bytes": "application/octet-stream",
 }
 MEMORY_BYTES = 1 << 30
 CPU_SECONDS = 20

@@ -6,14 +6,14 @@ from django.db import migrations
 
 DRAFT = "('prepared', 'returned', 'checked', 'void')"
 SQLITE = [
-    f"""CREATE TRIGGER payroll_payslip_frozen BEFORE UPDATE ON payroll_payslip
-       WHEN (SELECT state FROM payroll_run WHERE id = OLD.run_id) NOT IN {DRAFT}
+    """CREATE TRIGGER payroll_payslip_frozen BEFORE UPDATE ON payroll_payslip
+       WHEN (SELECT state FROM payroll_run WHERE id = OLD.run_id) NOT IN [draft]
        BEGIN SELECT RAISE(ABORT, 'an approved payslip stays'); END""",
-    f"""CREATE TRIGGER payroll_payslip_stays BEFORE DELETE ON payroll_payslip
-       WHEN (SELECT state FROM payroll_run WHERE id = OLD.run_id) NOT IN {DRAFT}
+    """CREATE TRIGGER payroll_payslip_stays BEFORE DELETE ON payroll_payslip
+       WHEN (SELECT state FROM payroll_run WHERE id = OLD.run_id) NOT IN [draft]
        BEGIN SELECT RAISE(ABORT, 'an approved payslip stays'); END""",
-    f"""CREATE TRIGGER payroll_run_goes_on BEFORE UPDATE ON payroll_run
-       WHEN OLD.state NOT IN {DRAFT} AND (NEW.state IN {DRAFT} OR NEW.digest <> OLD.digest OR NEW.law <> OLD.law
+    """CREATE TRIGGER payroll_run_goes_on BEFORE UPDATE ON payroll_run
+       WHEN OLD.state NOT IN [draft] AND (NEW.state IN [draft] OR NEW.digest <> OLD.digest OR NEW.law <> OLD.law
             OR NEW.payable <> OLD.payable OR NEW.people <> OLD.people)
        BEGIN SELECT RAISE(ABORT, 'an approved run stays'); END""",
     """CREATE TRIGGER payroll_bankline_kept BEFORE UPDATE ON payroll_bankline
@@ -24,12 +24,12 @@ SQLITE = [
        BEGIN SELECT RAISE(ABORT, 'a bank line stays'); END""",
 ]
 POSTGRES = [
-    f"""CREATE FUNCTION payroll_keep_slip() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-       IF (SELECT state FROM payroll_run WHERE id = OLD.run_id) NOT IN {DRAFT} THEN
+    """CREATE FUNCTION payroll_keep_slip() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+       IF (SELECT state FROM payroll_run WHERE id = OLD.run_id) NOT IN [draft] THEN
        RAISE EXCEPTION 'an approved payslip stays'; END IF;
        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$""",
-    f"""CREATE FUNCTION payroll_keep_run() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-       IF OLD.state NOT IN {DRAFT} AND (NEW.state IN {DRAFT} OR NEW.digest <> OLD.digest
+    """CREATE FUNCTION payroll_keep_run() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+       IF OLD.state NOT IN [draft] AND (NEW.state IN [draft] OR NEW.digest <> OLD.digest
        OR NEW.law::text <> OLD.law::text OR NEW.payable <> OLD.payable OR NEW.people <> OLD.people) THEN
        RAISE EXCEPTION 'an approved run stays'; END IF; RETURN NEW; END $$""",
     """CREATE FUNCTION payroll_keep_line() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -49,7 +49,7 @@ POSTGRES = [
 def guard(_apps: Any, schema_editor: Any) -> None:
     """Set the triggers."""
     for statement in POSTGRES if schema_editor.connection.vendor == "postgresql" else SQLITE:
-        schema_editor.execute(statement)
+        schema_editor.execute(statement.replace("[draft]", DRAFT))
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,6 @@
 """Runs, payslips, items, holds, payments, bank files."""
 
-from sibai.payroll.models.payment import BankFile, BankLine, BankReturn, Payment
+from sibai.payroll.models.payment import BankFile, BankLine, BankReturn, LayoutText, Payment
 from sibai.payroll.models.run import LeftOut, Run
 from sibai.payroll.models.slip import Hold, PayItem, Payslip
 
@@ -9,6 +9,7 @@ __all__ = [
     "BankLine",
     "BankReturn",
     "Hold",
+    "LayoutText",
     "LeftOut",
     "PayItem",
     "Payment",

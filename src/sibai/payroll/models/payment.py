@@ -165,3 +165,32 @@ class BankReturn(models.Model):
     def label(self) -> str:
         """As the log names it."""
         return f"{self.bank_file.label}的回盘"
+
+
+class LayoutText(models.Model):
+    """A bank's layout that the company entered, as TOML; a later row of the code is the one that counts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.SlugField("代号", max_length=60)
+    name = models.CharField("名称", max_length=60)
+    text = models.TextField("格式")
+    withdrawn = models.BooleanField("停用", default=False)
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    entered_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        """One of a code in use."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["code"], condition=Q(withdrawn=False), name="one_layout_a_code")
+        ]
+
+    @property
+    def place_code(self) -> str:
+        """Everywhere in the county."""
+        return ""
+
+    @property
+    def label(self) -> str:
+        """As the log names it."""
+        return f"银行文件格式“{self.name}”"

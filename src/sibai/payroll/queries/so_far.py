@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import models
 from django.db.models import Count, F, Q, Sum
 
 from sibai.payroll.models import Payslip, Run
@@ -44,7 +45,7 @@ def last_year(persons: Sequence[UUID], pay_month: date) -> dict[Key, SoFar]:
     return _sums(Payslip.objects.filter(year, void=False, person__in=persons), pay_month, None)
 
 
-def _sums(rows: Payslip.objects.__class__, pay_month: date, leaving: Run | None) -> dict[Key, SoFar]:  # type: ignore[name-defined]
+def _sums(rows: models.QuerySet[Payslip], pay_month: date, leaving: Run | None) -> dict[Key, SoFar]:
     if leaving is not None:
         rows = rows.exclude(run=leaving)
     found = (
