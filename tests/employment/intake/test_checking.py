@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from sibai.employment.models import Acting, GradeFact
+from sibai.db.querysets import area
+from sibai.employment.models import Acting, GradeFact, Stint
+from sibai.employment.queries.intake.filed import filed
 from sibai.employment.queries.intake.looking import Look
 from sibai.people.identity import check_digit
 from sibai.people.models import Person
@@ -18,7 +20,7 @@ from tests.employment.intake.rosters import Row, csv_of, row_of, xlsx
 from tests.employment.intake.rosters import look as look_at
 from tests.employment.made import on_post
 from tests.people.invented import invented, person_in
-from tests.web_fixtures import LENGSHUI, MAOPING, NOW, villages_of
+from tests.web_fixtures import COUNTY, LENGSHUI, MAOPING, NOW, TODAY, villages_of
 
 pytestmark = pytest.mark.django_db
 
@@ -254,6 +256,18 @@ def test_a_grade_on_file_that_differs_is_told_and_the_same_is_left_out(villages:
     assert looked.faults == []
     assert looked.plan is not None
     assert looked.plan.counts()["grades"] == 0
+    GradeFact.objects.create(grade="基本合格", state="entered", **given)
+    assert look([{**row, "2025年度考核档次": "合格"}]).faults == [], "a correction that waits does not hold yet"
+
+
+def test_the_form_that_the_county_files_counts_the_months_of_all_stints_to_this_day(villages: list[Place]) -> None:
+    """2022-07-01 … 2023-03-31 are nine months, 2025-07-01 … 2026-05-21 ten more and some days."""
+    on_post(villages[1], 1, start=date(2022, 7, 1), end=date(2023, 3, 31), contract_end=None)
+    person = Person.objects.get()
+    Stint.objects.create(person=person, village=villages[0], start=date(2025, 7, 1), source="roster", recorded_at=NOW)
+    found = filed(area(COUNTY), TODAY, whole=False)
+    place = [column.label for column in found.columns].index("累计享受月数")
+    assert [row[place] for row in found.rows] == [19]
 
 
 def test_a_dissolved_village_takes_only_stints_of_its_time(villages: list[Place]) -> None:

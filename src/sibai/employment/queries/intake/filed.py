@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from uuid import UUID
 from sibai.db.querysets import Scope
 from sibai.documents.sheets import Column
 from sibai.employment.models import Contract, Exemption, GradeFact, Stint
-from sibai.employment.queries.clock import clocks_of
+from sibai.employment.queries.clock import Post, ask_about, posts_of
 from sibai.employment.queries.employers import employer_of
 from sibai.employment.queries.stints import on_post
 from sibai.people.models import Person
@@ -119,8 +119,18 @@ def _beside(stints: Sequence[Stint], today: date) -> _Beside:
     grades: dict[UUID, dict[int, str]] = defaultdict(dict)
     for grade in GradeFact.objects.filter(person__in=people, state="confirmed").order_by("confirmed_at", "pk"):
         grades[grade.person_id][grade.year] = grade.grade
-    months = {pk: clock.months_used for pk, clock in clocks_of(stints, today, county_law()).items()}
+    months = _months_so_far(people, today)
     return _Beside(contracts, exemptions, grades, months, value_on("wage_standard", today))
+
+
+def _months_so_far(people: Collection[UUID], today: date) -> dict[UUID, int]:
+    """The full months that each has been on post until today, over all stints, the present one among them."""
+    law, months = county_law(), {}
+    for person_id, posts in posts_of(people).items():
+        until = [Post(post.start, min(post.end or today, today), post.kind) for post in posts if post.start <= today]
+        if until:
+            months[person_id] = int(ask_about(("months_used",), until, today, law=law)["months_used"])
+    return months
 
 
 def _row(
@@ -143,7 +153,7 @@ def _row(
         beside.wage if stint.kind == Stint.COORDINATOR else None,
         INSURANCES if stint.kind == Stint.COORDINATOR else "",
         person.card,
-        beside.months.get(stint.pk),
+        beside.months.get(person.pk),
         *_exemption(beside.exemptions.get(person.pk)),
         *(grades.get(year, "") for year in years),
         "",

@@ -132,12 +132,15 @@ def check_grades_on_file(people: Sequence[PersonPlan], findings: Findings) -> No
     """Grades that are on file: the same ones are left out, others are corrected elsewhere. One query."""
     ids = {person.known.pk: person for person in people if person.known and person.grades}
     rows = GradeFact.objects.filter(person__in=ids, state__in=("entered", "confirmed")).order_by("entered_at", "pk")
-    held = {(row.person_id, row.year): row for row in rows}
-    for (pk, year), row in held.items():
+    held: dict[tuple[Any, int], set[str]] = defaultdict(set)
+    for row in rows:  # the one that stands, and beside it a correction that waits
+        kept = held[row.person_id, row.year] if row.state == "entered" else set()
+        held[row.person_id, row.year] = {*kept, row.grade}
+    for (pk, year), known in held.items():
         person = ids[pk]
         if year not in person.grades:
             continue
-        if row.grade == person.grades[year]:
+        if person.grades[year] in known:
             del person.grades[year]
         else:
             told = "系统里这一年的档次不同；要更正的请在“年度档次”里办理，这里请清空。"
