@@ -181,6 +181,8 @@ class ReturnLayout:
     totals: ReturnTotals | None = None
     ignore: tuple[str, ...] = ()
     """A line that is no payment and begins with one of these words is passed over."""
+    own: bool = False
+    """Whether we wrote the file: then its encoding is known and not looked for."""
 
     @property
     def by_label(self) -> bool:
@@ -226,4 +228,5 @@ def mirror(layout: FileLayout) -> ReturnLayout:
         skip=above,
         width=len(layout.fields),
         totals=totals,
+        own=True,
     )

@@ -28,6 +28,8 @@ SAMPLE_LINES = 2_000
 """Lines by which the encoding is found."""
 
 FIRST_CHINESE = "\u2e80"
+DOT = "·"
+"""Between the parts of many names."""
 ASK_AGAIN = "请重新从银行下载；如果只能这样下载，用 Excel 或 WPS 打开后另存为新的工作簿"
 
 
@@ -134,6 +136,8 @@ def _lines(content: bytes, faults: list[Fault]) -> list[tuple[int, bytes]]:
 
 def _encoding(layout: ReturnLayout, lines: Sequence[tuple[int, bytes]], words: Sequence[str]) -> str:
     """The encoding in which the file reads best; the layout's own where another is no better."""
+    if layout.own:
+        return layout.encoding
     sample = [line for _, line in lines[:SAMPLE_LINES]]
     candidates = dict.fromkeys((layout.encoding, *OTHERS))
     return min(candidates, key=lambda encoding: _strangeness(sample, encoding, words))
@@ -150,7 +154,7 @@ def _strangeness(lines: Sequence[bytes], encoding: str, words: Sequence[str]) ->
 
 def _is_usual(sign: str) -> bool:
     """Whether a sign is plain, or one of the 6,763 characters of GB 2312: names of people have few others."""
-    return sign.isascii() or (sign >= FIRST_CHINESE and sign.encode("gb2312", "ignore") != b"")
+    return sign.isascii() or sign == DOT or (sign >= FIRST_CHINESE and sign.encode("gb2312", "ignore") != b"")
 
 
 def _decodes(line: bytes, encoding: str) -> bool:
