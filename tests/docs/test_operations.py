@@ -11,7 +11,8 @@ from sibai.audit.acts import ROLES, may_open
 from sibai.measure import ARTICLES
 from sibai.server.arguments import COMMANDS, GROUPS
 from sibai.settings import Own
-from sibai.web.context import MENU, OWN
+from sibai.web.context import OWN
+from sibai.web.menu import MENU
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ROOT / "src" / "sibai"

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from sibai.audit.acts import ROLES, may_open
-from sibai.web.context import MENU, link
+from sibai.web.menu import MENU, link
 from sibai.web.standing import ARTICLES, DOES, told
 
 HOME = "home"

@@ -2,52 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from sibai.audit.acts import ANYONE, ROLES
-
-
-@dataclass(frozen=True, slots=True)
-class MenuEntry:
-    """One entry of the menu: shown to roles that may open its address, where the address exists."""
-
-    label: str
-    route: str
-    icon: str
-    rooms: tuple[str, ...]
-
-
-ACCOUNTS = (
-    *("accounts", "accounts_for_places", "account", "account_new", "account_password", "account_rename"),
-    *("account_disable", "account_enable", "account_unlock", "account_second_factor", "holding_add", "holding_end"),
-)
-"""The pages under the menu's entry for accounts; the other pages of their room have no entry."""
-PERSONS = ("people:person", "people:reveal", "people:change", "people:move", "people:ask")
-"""The pages about one person, under the entry for people."""
-
-MENU = (
-    MenuEntry("待办", "home", "todo", ("home",)),
-    MenuEntry("我的岗位", "employment:mine", "paper", ("mine",)),
-    MenuEntry("人员", "employment:people", "people", ("employment", *PERSONS)),
-    MenuEntry("选聘", "recruitment:list", "pick", ("recruitment",)),
-    MenuEntry("办法", "rulebook:articles", "book", ("rulebook", "preview")),
-    MenuEntry("区划机构", "places:list", "place", ("places",)),
-    MenuEntry("日志", "audit:list", "log", ("audit",)),
-    MenuEntry("账号", "people:accounts", "settings", ACCOUNTS),
-)
-
-
-def link(route: str) -> str:
-    """The address of a route; blank where it does not exist: nothing links to what is not there."""
-    try:
-        return reverse(route)
-    except NoReverseMatch:
-        return ""
+from sibai.web.menu import MENU, link
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

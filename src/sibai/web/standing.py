@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Any
 
 from sibai.people.actor import Actor
-from sibai.web.context import MENU, link
+from sibai.web.menu import MENU, link
 
 DOES, ARTICLES = "does", "articles"
 
