@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sibai.db.querysets import area
 from sibai.measure import LAW, Law
-from sibai.recruitment.models import Application
+from sibai.recruitment.models import Application, Selection
 from sibai.recruitment.operations.returning import take_back
 from sibai.recruitment.queries.results import gathered
 from sibai.rulebook.queries.preview import compare
@@ -15,9 +15,9 @@ from tests.recruitment.rounds import DEADLINE
 from tests.web_fixtures import COUNTY, LENGSHUI, MAOPING, TODAY
 
 
-def law_with(entry: str, value: Any) -> Law:
+def law_with(entry: str, value: Any, start: date = date(2022, 6, 10)) -> Law:
     """The shipped law with one value of the county's."""
-    row = {"from": date(2022, 6, 10), "value": value, "document": "测试"}
+    row = {"from": start, "value": value, "document": "测试"}
     return LAW.overlaid({entry: [row]}, "测试")
 
 
@@ -37,6 +37,16 @@ def test_a_lower_age_tells_who_would_not_be_eligible_any_more(round_of: Any) -> 
     assert len(changes(law_with("age_to", 30), MAOPING)) == 3
     made.decide(Application.objects.get(number=1))
     assert len(changes(law_with("age_to", 30))) == 2
+
+
+def test_an_age_goes_by_the_last_day_for_applications_whatever_today_is(round_of: Any) -> None:
+    round_of("review")
+    Application.objects.update(conduct_confirmed=True)
+    later = DEADLINE + timedelta(days=1)
+    assert len(changes(law_with("age_to", 30, DEADLINE))) == 3
+    assert changes(law_with("age_to", 30, later)) == []
+    Selection.objects.update(deadline=later)
+    assert len(changes(law_with("age_to", 30, later))) == 3
 
 
 def test_what_is_decided_or_ranked_does_not_change(round_of: Any) -> None:

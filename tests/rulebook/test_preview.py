@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
 
 from sibai.audit.models import Head
 from sibai.db.querysets import Scope
+from sibai.employment.models import Stint
 from sibai.measure import LAW, Law
 from sibai.places.models import Place
 from sibai.rulebook.queries.asking import ask
@@ -18,8 +20,9 @@ from sibai.rulebook.queries.preview import Outcome, Reckoning, WritesNothing, ef
 from sibai.web.preview import views
 from sibai.web.preview.sources import SOURCES
 from tests.employment.made import on_post
+from tests.employment.test_resigning import given
 from tests.rulebook.deciding import confirmed, prepared
-from tests.web_fixtures import LENGSHUI, MAOPING, TODAY, villages_of
+from tests.web_fixtures import LENGSHUI, MAOPING, NOW, TODAY, villages_of
 
 EMPLOYED = {"P1": date(2026, 6, 30), "P2": date(2026, 7, 31)}
 
@@ -92,6 +95,57 @@ def test_a_shorter_term_is_seen_for_everybody_on_post(actor_of: Any, client_of: 
     assert stints[0].person.name in page
     outside = client_of("county_clerk", LENGSHUI)
     assert outside.get(f"/preview/decision/{decision.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("start", "day"), [(date(2026, 1, 1), TODAY), (date(2026, 8, 1), date(2026, 8, 1)), (TODAY, TODAY)]
+)
+def test_another_wage_base_is_seen_for_everybody_on_post_whether_its_day_has_come_or_not(
+    start: date, day: date, actor_of: Any, client_of: Any
+) -> None:
+    stints = [on_post(villages_of(MAOPING)[number], number, start=date(2025, 7, 1)) for number in (1, 2)]
+    decision = prepared(actor_of, entry="base_standard", value='"1700.00"', start=start)
+    effect = effect_of(decision, SOURCES, actor_of("county_leader").scope, TODAY)
+    assert effect.day == day
+    assert {each.person_code for each in effect.results} == {stint.person.code for stint in stints}
+    for each in effect.results:
+        assert (each.what, each.before[:9], each.after[:9]) == ("满勤一个月（绩效除外）", "应发1600.00", "应发1700.00")
+    page = client_of("county_leader").get(f"/preview/decision/{decision.pk}/").content.decode()
+    assert "应发1700.00" in page
+    assert f"以{max(timezone.localdate(), start)}的情形比较" in page
+
+
+@pytest.mark.parametrize(
+    ("entry", "value", "start", "told"),
+    [
+        ("term_cap_scope", '"with_public_posts"', date(2022, 6, 10), {"最晚在岗日", "下一份合同最晚止日"}),
+        ("term_cap_scope", '"with_public_posts"', date(2026, 8, 1), set()),
+        ("resignation_notice", '"law_37"', date(2026, 1, 1), {"辞职最早离岗日"}),
+        ("resignation_notice", '"law_37"', date(2026, 8, 1), set()),
+        ("term_cap", "30", date(2022, 6, 10), {"最晚在岗日"}),
+        ("contribution_base_lower", '"5000.00"', date(2026, 8, 1), {"满勤一个月（绩效除外）"}),
+        ("contribution_base_lower", '"5000.00"', date(2026, 5, 1), {"满勤一个月（绩效除外）"}),
+    ],
+)
+def test_what_began_or_was_said_before_the_first_day_goes_by_the_old_law(
+    entry: str, value: str, start: date, told: set[str], actor_of: Any
+) -> None:
+    stint = on_post(villages_of(MAOPING)[1], 1, start=date(2025, 7, 1))
+    Stint.objects.create(
+        person=stint.person,
+        village=stint.village,
+        kind=Stint.PUBLIC_POST,
+        start=date(2022, 7, 1),
+        end=date(2024, 12, 31),
+        source="roster",
+        recorded_at=NOW,
+    )
+    given(actor_of, stint)
+    decision = prepared(actor_of, entry=entry, value=value, start=start)
+    effect = effect_of(decision, SOURCES, actor_of("county_leader").scope, TODAY)
+    assert {each.what for each in effect.results} == told
+    assert {each.person_code for each in effect.results} <= {stint.person.code}
+    assert all(each.before != each.after for each in effect.results)
 
 
 def test_a_room_that_would_write_is_stopped(actor_of: Any) -> None:

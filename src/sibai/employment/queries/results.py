@@ -19,8 +19,11 @@ from sibai.employment.queries.clock import Post, ask_about, clock, open_posts
 from sibai.employment.queries.stints import stints, with_contract_end
 from sibai.employment.queries.terms import renewal_of, resignation, standing_grades
 from sibai.measure import Law
+from sibai.measure.dates import month_last
+from sibai.rulebook.queries.asking import ask
 from sibai.rulebook.queries.preview import Outcome, Reckoning, value_or_refusal
 
+MONTH = ("gross", "pension", "net")
 OPEN_RENEWAL = ("to_approve", "returned")
 
 
@@ -35,7 +38,7 @@ class Read:
 
 
 def gathered(scope: Scope, today: date) -> Reckoning:
-    """What running posts, open resignations and renewals under way come to, under any law."""
+    """What running posts, open resignations and renewals under way come to, under any law, as of a day."""
     renewals = list(_renewals(scope))
     running = stints(scope).filter(end__isnull=True)
     concerned = Q(person__in=running.values("person")) | Q(person__in={each.stint.person_id for each in renewals})
@@ -68,8 +71,10 @@ def _renewals(scope: Scope) -> models.QuerySet[Renewal]:
 
 
 def _under(read: Read, today: date, law: Law) -> Iterator[Outcome]:
+    month = value_or_refusal(partial(_full_month, today.replace(day=1), law))
     for stint in read.running:
         posts = open_posts(read.posts[stint.person_id], stint)
+        yield outcome(stint, "month", "满勤一个月（绩效除外）", lambda: month)
         yield outcome(stint, "last", "最晚在岗日", partial(_last_day, posts, today, law))
         contract_end: date | None = stint.contract_end  # type: ignore[attr-defined]
         if contract_end is not None:
@@ -94,6 +99,15 @@ def outcome(stint: Stint, key: str, what: str, words: Callable[[], str]) -> Outc
         village=stint.village.short_name,
         url=reverse("employment:stint", args=[stint.pk]),
     )
+
+
+def _full_month(month: date, law: Law) -> str:
+    """What a month without absence comes to (art. 12), whoever it is; nothing of the year so far is in it."""
+    last = month_last(month)
+    facts = {"month": month, "on_post_from": month, "on_post_to": last, "unpaid_days": 0}
+    answers = ask(MONTH, facts, on=last, law=law)
+    gross, pension, net = (answers.shown(name) for name in MONTH)
+    return f"应发{gross}，养老保险个人缴{pension}，实发{net}"
 
 
 def _last_day(posts: list[Post], today: date, law: Law) -> str:
