@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from sibai.audit.acts import ROLES
 from sibai.audit.queries import about
 from sibai.people.actor import Actor
 from sibai.people.flow import Step, Todo
@@ -17,6 +18,8 @@ from sibai.people.queries.person_page import told
 from sibai.people.request_flow import KINDS, REQUEST
 
 COPIED = ("see", "copy")
+WAITS = "待"
+"""What stands before the name of a step that waits; without it the name says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def request_page(actor: Actor, request: DataRequest, today: date) -> RequestPage
         steps=_steps(request, today),
         facts=_facts(actor, request),
         log=told(about(request._meta.label_lower, request.pk)),
-        act={"label": step.next, "url": reverse(step.route, args=[request.pk])}
+        act={"label": step.label.removeprefix(WAITS), "url": reverse(step.route, args=[request.pk])}
         if step is not None and actor.may_open(step.route)
         else None,
         withdraw_url=reverse("people:request_withdraw", args=[request.pk]) if may_withdraw else "",
@@ -73,10 +76,11 @@ def _steps(request: DataRequest, today: date) -> list[dict[str, Any]]:
     passed: dict[str, tuple[str, date | datetime]] = {
         state: (user.name if user else "", at) for state, (user, at) in took.items() if at
     }
-    dots = REQUEST.dots(request.state, passed)
+    dots, step = REQUEST.dots(request.state, passed), REQUEST.step(request.state)
+    who = ROLES[step.role] if step else ""
     for dot in dots:
         if dot["state"] == "now":
-            dot |= {"until": request.deadline, "late": request.deadline < today}
+            dot |= {"who": who, "until": request.deadline, "late": request.deadline < today}
     return dots
 
 

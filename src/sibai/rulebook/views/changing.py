@@ -21,6 +21,7 @@ from sibai.rulebook.queries.decisions import line_of
 from sibai.rulebook.views.deciding import PREPARED, crumbs_to, form_page, one, preview_url, show, to
 
 READ_OR_SEND = ["GET", "POST"]
+SAME = "（和今天一样）"
 
 
 @require_http_methods(READ_OR_SEND)
@@ -54,9 +55,10 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put a decision in force."""
     row = one(request, pk)
     line = line_of(row)
+    today = entries.value_today(row.entry, timezone.localdate())
     effects = [
-        {"label": "今天的数值", "value": entries.value_today(row.entry, timezone.localdate())},
-        {"label": "改成", "value": line.shown},
+        {"label": "今天的数值", "value": today},
+        {"label": "改成", "value": f"{line.shown}{SAME if line.shown == today else ''}"},
         {"label": "从哪天起", "value": f"{row.start}起{f'至{row.end}' if row.end else ''}"},
         {"label": "依据的文件", "value": row.document},
         {"label": "已经定下的结果", "value": "不变：已签的合同、已发的工资、已定的考核各自留着当时的依据"},
