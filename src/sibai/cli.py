@@ -221,6 +221,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    status = 0
     try:
         status = run(sys.argv[1:] if arguments is None else arguments)
         if sys.stdout is not None:

@@ -69,6 +69,7 @@ class Own(BaseSettings):
     public_machine: str = Field(default="", pattern="^([0-9a-f]{64})?$", description="office: the public machine's key")
     sealed_mib: int = Field(default=300, ge=1, description="largest sealed file that the office takes")
     cipher: str = Field(default="AES-256-GCM", pattern="^(AES-256-GCM|SM4-GCM)$", description="for new values")
+    lost_keys: bool = Field(default=False, description="open although the keys of what is stored are lost for good")
     debug: bool = Field(default=False, description="for developers only")
 
     @field_validator("database")

@@ -41,9 +41,9 @@ def numbers() -> list[int]:
 
 @lru_cache
 def data_key(number: int) -> bytes:
-    """The encryption key of a number. KeyMissing where its file is gone."""
+    """The encryption key of a number; the first of all is made. KeyMissing where its file is gone."""
     file = folder() / f"data-{number}.key"
-    if number != 1 and not file.exists():
+    if not file.exists() and (number != 1 or numbers()):
         raise KeyMissing(f"密钥文件 data-{number}.key 不在密钥目录里")
     return made(file, secrets.token_bytes(KEY_BYTES))
 

@@ -37,11 +37,11 @@ def seal(label: str, text: str) -> str:
 
 
 def unseal(label: str, sealed: str) -> str:
-    """The text again. Unreadable where it was changed or comes from another column."""
+    """The text again. Unreadable where it was changed, comes from another column, or its key is not there."""
     try:
         letter, number, body = sealed.split(".", 2)
         return _opened(label, letter, int(number), base64.b64decode(body, validate=True)).decode()
-    except (ValueError, KeyError, InvalidTag) as error:
+    except (ValueError, KeyError, InvalidTag, keys.KeyMissing) as error:
         raise Unreadable(f"{label} 的一个加密值打不开：已损坏，或密钥不对") from error
 
 
@@ -56,7 +56,7 @@ def unseal_bytes(label: str, sealed: bytes) -> bytes:
     try:
         letter, number, body = sealed.split(b".", 2)
         return _opened(label, letter.decode(), int(number), body)
-    except (ValueError, KeyError, InvalidTag) as error:
+    except (ValueError, KeyError, InvalidTag, keys.KeyMissing) as error:
         raise Unreadable(f"{label} 的存档打不开：已损坏，或密钥不对") from error
 
 

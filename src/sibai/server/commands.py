@@ -24,6 +24,7 @@ from sibai.places.models import Place
 from sibai.recruitment import public_commands
 from sibai.rulebook.exporting import export_toml
 from sibai.server import erasing, setup
+from sibai.server.keyring import misfit
 from sibai.server.rounds import keep_rounds
 from sibai.server.serving import serve
 
@@ -123,6 +124,9 @@ def _public(given: Namespace, now: datetime) -> int:
 
 
 def _keys(_given: Namespace, now: datetime) -> int:
+    fault = misfit()
+    if fault:
+        return _say(fault)
     done = rotate(system(county()), now)
     lost = f"有{done.lost}项打不开，编号在程序日志里。" if done.lost else ""
     print(

@@ -15,6 +15,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from sibai.server.keyring import misfit
 from sibai.server.rounds import beside
 
 logger = logging.getLogger("sibai")
@@ -89,6 +90,7 @@ def _fault(certificate: str | None, key: str | None) -> str:
             cursor.execute("SELECT count(*) FROM audit_head")
     except DatabaseError:
         return "数据库还没有建好，请先执行 sibai init（升级后执行 sibai upgrade）。"
+    else:
+        return misfit()
     finally:
         connection.close()
-    return ""
