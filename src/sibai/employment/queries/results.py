@@ -62,12 +62,9 @@ def _resignations(scope: Scope) -> models.QuerySet[Resignation]:
 def _renewals(scope: Scope) -> models.QuerySet[Renewal]:
     """Renewals that the town has not approved, with the grade of the person's last year that has one."""
     grades = standing_grades().filter(person=OuterRef("stint__person")).order_by("-year")
-    rows = Renewal.objects.within(scope).filter(state__in=OPEN_RENEWAL)
-    return (
-        rows.annotate(year=Subquery(grades.values("year")[:1]), grade=Subquery(grades.values("grade")[:1]))
-        .select_related("stint__person", "stint__village")
-        .order_by("proposed_at")
-    )
+    rows: models.QuerySet[Renewal] = Renewal.objects.within(scope).filter(state__in=OPEN_RENEWAL)
+    rows = rows.annotate(year=Subquery(grades.values("year")[:1]), grade=Subquery(grades.values("grade")[:1]))
+    return rows.select_related("stint__person", "stint__village").order_by("proposed_at")
 
 
 def _under(read: Read, today: date, law: Law) -> Iterator[Outcome]:
