@@ -10,6 +10,7 @@ from string import Formatter
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from sibai.audit.acts import ANYONE, ROLES, SYSTEM, registry
@@ -94,10 +95,16 @@ def sentence_of(entry: Entry, texts: Mapping[str, str], person: str = SOMEBODY) 
     if known is not None:
         says = AFTER_NOTHING.sub("", Formatter().vformat(known.says, (), words))
     else:
-        opened = entry.action.startswith(OPENED)
-        says = f"打开没有权限的页面（{entry.action.removeprefix(OPENED)}）" if opened else entry.action
+        says = _opened(entry.action.removeprefix(OPENED)) if entry.action.startswith(OPENED) else entry.action
     why = "未准：角色不能办" if entry.facts.get("why") == "role" else "未准"
     return f"{says}（{why}）" if refused else says
+
+
+def _opened(route: str) -> str:
+    """That a page was not for the role, with the name of its room where it has one; the route itself is no word."""
+    room = route.partition(":")[0]
+    name = f"（{apps.get_app_config(room).verbose_name}）" if apps.is_installed(f"sibai.{room}") else ""
+    return f"打开没有权限的页面{name}"
 
 
 def lines(entries: Iterable[Entry], persons: Mapping[UUID, str] | None = None) -> list[Line]:

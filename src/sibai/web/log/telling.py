@@ -164,6 +164,7 @@ def facts_of(entry: Entry, actor: Actor) -> dict[str, Any]:
         {"label": "序号", "value": f"第{entry.seq:,}条"},
         {"label": "时间（UTC）", "value": chain.moment(entry.at)},
         {"label": "网络地址", "value": entry.address},
+        {"label": "事项代码", "value": entry.action},
         {"label": "表单编号", "value": entry.command or ""},
         {"label": "前一条的校验值", "value": chain.in_groups(entry.prev), "wide": True},
         {"label": "本条的校验值", "value": chain.in_groups(entry.hash), "wide": True},
