@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from sibai.people.locks import window_words
 from sibai.people.models import User
 from sibai.people.operations.accounts import unlock
 from sibai.people.queries.accounts import locked
+from sibai.server.commands import run
 from tests.people.entering import last, log_in
 from tests.web_fixtures import COUNTY, MAOPING, user_of
 
@@ -95,6 +97,18 @@ def test_an_address_that_tries_many_names_is_shut_for_a_time(clerk: User, clock:
     clock.shift(timedelta(minutes=91))
     assert enter("maoping").status_code == 302
     assert Entry.objects.filter(action="people.lock_address").count() == 1
+
+
+def test_an_address_is_let_in_again_by_a_command_on_the_server(clerk: User, clock: Any, capsys: Any) -> None:
+    for number in range(6):
+        guess(f"name{number}", 2)
+    assert enter("maoping").status_code == 429
+    assert run(Namespace(command="unlock", address=f" {OFFICE}")) == 0
+    assert "忘掉输错密码12次" in capsys.readouterr().out
+    assert enter("maoping").status_code == 302
+    entry = last("people.unlock_address")
+    assert (entry.object_label, entry.role, entry.facts) == (OFFICE, "system", {"count": 12})
+    assert run(Namespace(command="unlock", address="maoping")) == 2
 
 
 def test_a_forgetful_clerk_does_not_shut_the_office_out(clerk: User, clock: Any) -> None:

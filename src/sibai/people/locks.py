@@ -54,6 +54,13 @@ def forget(digest: str) -> int:
     return count
 
 
+def forget_address(address: str) -> int:
+    """Forget what went wrong at an address, under whatever name; how many failures counted."""
+    count: int = AccessFailureLog.objects.filter(ip_address=address).delete()[0]
+    AccessAttempt.objects.filter(ip_address=address).delete()
+    return count
+
+
 def _counting(kind: str, now: datetime) -> QuerySet[Any]:
     rows: QuerySet[Any] = AccessFailureLog.objects.filter(attempt_time__gt=now - limit_of(kind)[1])
     return rows

@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[tuple[tuple[str, ...], dict[str, Any]], ...]] = {
         (("--role",), {}),
         (("--place",), {"metavar": "CODE"}),
     ),
+    "unlock": ((("address",), {"nargs": "?"}),),
 }
 """Each command with its options, as ArgumentParser takes them."""
 
@@ -59,6 +60,7 @@ DESCRIPTION = """
   sibai demo                                 装入演示县（只用于演示库）
   sibai serve                                开网站；--public 只开公众页面
   sibai createuser 登录名 --role 角色 --place 编码  建账号，打印一次性密码
+  sibai unlock 网络地址                       输错密码太多、暂停登录的地址，马上放开
   sibai upgrade                              升级后更新数据库
   sibai audit verify | export 目录 | sign     核对、导出、签署日志
   sibai public key | notices | load | seal | take | status

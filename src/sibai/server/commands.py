@@ -18,8 +18,10 @@ from sibai.audit.refusals import Refusal
 from sibai.batch.tables.writing import Unwritable
 from sibai.demo import county as demo_county
 from sibai.people.actor import system
+from sibai.people.addresses import read
 from sibai.people.operations.accounts import create_user
 from sibai.people.operations.keys import rotate
+from sibai.people.operations.signing_in import unlock_address
 from sibai.places.models import Place
 from sibai.recruitment import public_commands
 from sibai.rulebook.exporting import export_toml
@@ -79,6 +81,15 @@ def _createuser(given: Namespace, now: datetime) -> int:
         now=now,
     )
     print(f"已建账号 {made.user.account}，一次性密码：{made.one_time_password}（首次登录须修改）")
+    return 0
+
+
+def _unlock(given: Namespace, now: datetime) -> int:
+    address = read(given.address or "")
+    if address is None:
+        return _say("写法：sibai unlock 网络地址，如 sibai unlock 10.0.0.7；账号的锁由系统管理员在“账号”里解。")
+    count = unlock_address(actor=system(county()), address=str(address), now=now)
+    print(f"{address} 放开了，忘掉输错密码{count}次。")
     return 0
 
 
@@ -154,6 +165,7 @@ COMMANDS: dict[str, Callable[[Namespace, datetime], int]] = {
     "rounds": lambda given, _now: keep_rounds(given.server),
     "serve": _serve,
     "createuser": _createuser,
+    "unlock": _unlock,
     "audit": _audit,
     "rulebook": _rulebook,
     "keys": _keys,

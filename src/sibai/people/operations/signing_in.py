@@ -84,6 +84,14 @@ def lock_address(*, actor: Actor, failures: int, now: datetime) -> None:
     record(actor, None, at=now, label=actor.address, facts=facts)
 
 
+@act("people.unlock_address")
+def unlock_address(*, actor: Actor, address: str, now: datetime) -> int:
+    """Let people sign in from an address again; how many failures were forgotten."""
+    count = locks.forget_address(address)
+    record(actor, None, at=now, label=address, facts={"count": count})
+    return count
+
+
 @act("people.logout")
 def sign_out(*, actor: Actor, user: User, digest: str, now: datetime) -> None:
     """End the session of this browser."""
