@@ -70,8 +70,8 @@ def refused(cun: Clerk) -> None:
 def expire(cun: Clerk, zhen: Clerk) -> None:
     """Ended with the contract: checked against article 45, decided by the town."""
     post(cun).more("解除或终止").row("到期").fill(reason="三年期满").press("保存，接着核对")
-    cun.sees(str(LAST_LAWFUL_DAY)).follow("核对法律事项后报镇", within=ACTS).sees("劳动合同法第四十五条").press("完成核对")
-    cun.sees("待镇决定")
+    cun.sees(str(LAST_LAWFUL_DAY)).follow("核对法律事项后报镇", within=ACTS).sees("劳动合同法第四十五条")
+    cun.press("完成核对").sees("待镇决定")
     zhen.open("/employment/endings/").row(VILLAGE).follow("决定解除或终止", within=ACTS)
     zhen.fill(approve="yes").press("提交决定").sees("最后计薪日", str(LAST_LAWFUL_DAY))
 

@@ -235,7 +235,7 @@ class ItemField(forms.MultiValueField):
             forms.IntegerField(min_value=1, max_value=ALL_PERCENT),
         )
         first = (item.name, item.weight) if item else None
-        super().__init__(parts, label=f"项目{place}", required=False, initial=first, error_messages=words)
+        super().__init__(parts, label=f"项目{place}和权重（%）", required=False, initial=first, error_messages=words)
 
     def compress(self, parts: list[Any]) -> tuple[str, int] | None:
         """The pair, or nothing."""

@@ -10,8 +10,9 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 from sibai.people.actor import Actor
-from sibai.recruitment.flow import OPEN_APPLICATIONS, RETURNS, SELECTION
+from sibai.recruitment.flow import IN_THE_RUNNING, OPEN_APPLICATIONS, RETURNS, SELECTION
 from sibai.recruitment.models import Application, Objection, Selection, StepRecord
+from sibai.recruitment.queries.scoring import sheets_done
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,6 @@ class Offer:
 
 
 MAIN = {
-    "merit": ("计算排名", "rank"),
     "choosing": ("初步确定人选", "choose"),
     "chosen": ("发布公示", "announce"),
     "submitted": ("审核同意", "approve"),
@@ -68,9 +68,18 @@ def next_act(
         return finders[selection.state](selection, today)
     if selection.state == "review":
         return _of_review(selection, applications)
-    if selection.state == "to_sign":
-        return _of_signing(selection)
+    if selection.state in {"merit", "to_sign"}:
+        return _of_merit(selection, applications) if selection.state == "merit" else _of_signing(selection)
     return _of_notice(selection, today, objections)
+
+
+def _of_merit(selection: Selection, applications: Sequence[Application]) -> Offer:
+    """Assessors first, then their sheets, then the ranking; one query."""
+    running = sum(each.state in IN_THE_RUNNING and each.out_on is None for each in applications)
+    sheets = sheets_done(selection, running)
+    if not sheets:
+        return Offer("登记评分人", to("add_assessor", selection))
+    return Offer("计算排名", to("rank", selection)) if all(sheets) else Offer("录评分表", to("add_assessor", selection))
 
 
 def _of_signing(selection: Selection) -> Offer | None:

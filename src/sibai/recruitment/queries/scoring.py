@@ -23,6 +23,14 @@ class Sheet:
     kin: list[str]
 
 
+def sheets_done(selection: Selection, running: int) -> list[bool]:
+    """Of each assessor, whether the sheet is whole: everybody running is scored but kin. One query."""
+    counted = selection.assessors.annotate(
+        kin_count=Count("kin", distinct=True), scored=Count("scores__application", distinct=True)
+    )
+    return [each.scored >= running - each.kin_count for each in counted.order_by("entered_at", "pk")]
+
+
 def assessors_of(selection: Selection, running: int) -> dict[str, Any]:
     """The assessors as a list: kin, how much of the sheet is there, and the way to it."""
     rows = []

@@ -57,7 +57,11 @@ def selection_page(selection: Selection, actor: Actor, today: date) -> Selection
         lead=f"{village.parent.short_name if village.parent else ''} · 第{selection.number}次",
         dots=_dots(selection, steps, today, {"next": waits, "mine": mine}),
         act=act,
-        more=more_acts(selection, actor, steps[-1] if steps else None),
+        more=[
+            each
+            for each in more_acts(selection, actor, steps[-1] if steps else None)
+            if not act or each["url"] != act.url
+        ],
         facts=_facts(selection, applications, actor, today),
         listing=_listing(selection, applications) if actor.may_open(SEES_APPLICANTS) else None,
         objections=[_objection(each, actor) for each in objections],

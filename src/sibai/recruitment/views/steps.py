@@ -68,7 +68,7 @@ STEPS: dict[str, StepPage] = {
     ),
     "object": StepPage(
         ("public_notice",), forms.ObjectionForm, choice.enter_objection, "登记异议",
-        "公示期间收到的异议，答复以后才能报镇审核。", "登记", "异议已登记。",
+        "公示期间收到的异议，答复以后才能报镇审核。", "登记异议", "异议已登记。",
     ),
     "submit": StepPage(
         ("public_notice",), forms.DueForm, choice.submit, "报镇审核",
@@ -84,7 +84,7 @@ STEPS: dict[str, StepPage] = {
     ),
     "train": StepPage(
         ("training",), forms.TrainForm, approval.train, "登记岗前培训",
-        "合格的转到签订聘用协议；不合格、未参加的，退回村里从其余人选中重新确定。", "登记", "培训结果已登记。",
+        "合格的转到签订聘用协议；不合格、未参加的，退回村里从其余人选中重新确定。", "登记培训结果", "培训结果已登记。",
         article="第三条",
     ),
     "return": StepPage(

@@ -14,7 +14,7 @@ from django.template.context import Context
 from django.template.loader_tags import BlockNode
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
-from django.utils.html import format_html, strip_tags
+from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from sibai.web.cells import NOTHING, Cell, as_cell, attribute, column_class, main_column, written
@@ -25,6 +25,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 TONES = ("due", "late", "done", "plain")
 NEAR = datetime.timedelta(days=3)
 """How long before a deadline its amber begins: a matter of the screen, not of the measure."""
+DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 DIGITS = {word: number for number, word in enumerate("零一二三四五六七八九")}
 
 
@@ -125,6 +126,13 @@ def openable(url: str | None, actor: Any) -> str:
     except Resolver404:
         return url
     return url if actor.may_open(route) else ""
+
+
+@register.filter(needs_autoescape=True)
+def whole(text: Any, autoescape: bool = True) -> SafeString:
+    """A sentence whose dates are not broken at the end of a line."""
+    safe = conditional_escape(text) if autoescape else str(text)
+    return mark_safe(DATE.sub(r'<span class="day">\g<0></span>', safe))  # noqa: S308 - escaped above
 
 
 @register.filter
