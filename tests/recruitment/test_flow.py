@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sibai.audit.models import Entry
 from sibai.recruitment.models import Result, StepRecord
+from sibai.recruitment.queries.effects import effects_of
 from sibai.rulebook.queries.asking import Kept
-from tests.recruitment.rounds import UNTIL
+from tests.recruitment.rounds import POSTED, UNTIL
 
 
 def test_a_round_goes_from_the_notice_to_the_agreement(round_of: Any) -> None:
@@ -40,3 +42,10 @@ def test_what_the_rules_answered_is_kept_with_its_explanation(round_of: Any) -> 
     sizes = [len(each.answers) for each in Result.objects.all()]
     assert max(sizes) < 20_000, sizes
     assert done.selection.chosen.number == 1
+
+
+def test_a_public_notice_into_a_year_without_its_days_off_is_said_to_be_provisional(round_of: Any) -> None:
+    made = round_of("chosen")
+    assert "放假安排" not in str(effects_of("announce", made.selection, POSTED))
+    told = effects_of("announce", made.selection, date(2026, 12, 28))
+    assert "2027年放假安排尚未公布" in str(told)

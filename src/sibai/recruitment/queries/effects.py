@@ -9,7 +9,7 @@ from typing import Any
 from sibai.audit.refusals import Refusal
 from sibai.recruitment.flow import IN_THE_RUNNING, SELECTION
 from sibai.recruitment.models import Selection
-from sibai.recruitment.queries.rules import last_day_of_notice
+from sibai.recruitment.queries.rules import last_day_of_notice, reckoned_provisionally
 
 Effects = list[dict[str, Any]]
 
@@ -49,18 +49,28 @@ def _rank(selection: Selection, today: date) -> Effects:
 
 def _announce(selection: Selection, today: date) -> Effects:
     chosen = selection.chosen
+    who = {"label": "人选", "value": chosen.name if chosen else ""}
     try:
-        until = f"今天发布的，到{last_day_of_notice(today)['public_notice_until']}为止，第二天起可以报镇审核"
+        last = last_day_of_notice(today)["public_notice_until"]
     except Refusal as refusal:
-        until = str(refusal)
-    return [{"label": "人选", "value": chosen.name if chosen else ""}, {"label": "公示期", "value": until}]
+        return [who, {"label": "公示期", "value": str(refusal)}]
+    until = {"label": "公示期", "value": f"今天发布的，到{last}为止，第二天起可以报镇审核"}
+    return [who, until, *_provisional(today, last)]
+
+
+def _provisional(posted_on: date, until: date) -> Effects:
+    """That the last day is reckoned without the days off of a year, if so."""
+    told = reckoned_provisionally(posted_on, until)
+    return [{"label": "放假安排", "value": told}] if told else []
 
 
 def _submit(selection: Selection, today: date) -> Effects:
+    posted_on, until = selection.notice_from, selection.notice_until
     return [
         {"label": "人选", "value": selection.chosen.name if selection.chosen else ""},
         {"label": "公示", "value": f"{selection.notice_from} 至 {selection.notice_until}"},
         {"label": "异议", "value": f"{selection.objections.count()}条"},
+        *(_provisional(posted_on, until) if posted_on and until else []),
     ]
 
 

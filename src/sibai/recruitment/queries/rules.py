@@ -127,6 +127,14 @@ def last_day_of_notice(published_on: date, law: Law | None = None) -> Answers:
     return ask(("public_notice_until",), {"notice_published_on": published_on}, on=published_on, law=law)
 
 
+def reckoned_provisionally(posted_on: date, until: date) -> str:
+    """What to look at where a public notice runs into a year whose days off are not published yet; else nothing."""
+    for day in (posted_on, until):
+        if ask(("calendar_provisional",), {"month": day.replace(day=1)}, on=day)["calendar_provisional"]:
+            return f"{day.year}年放假安排尚未公布，截止日先按周一至周五算；其中有元旦等放假的，相应推后报审"
+    return ""
+
+
 def days_vacant(vacancy: Vacancy, today: date, law: Law | None = None) -> Answers:
     """How long the post has been vacant: to the county filing of the successor, else until today."""
     until = vacancy.filed_on or vacancy.closed_on or today
