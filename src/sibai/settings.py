@@ -163,10 +163,15 @@ INSTALLED_APPS = [
     "csp",
     *(f"sibai.{room}" for room in ROOMS if (PACKAGE / room / "apps.py").exists()),
 ]
-_AT_THE_DOOR = [
+_ON_EVERY_ANSWER = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+]
+_AT_THE_DOOR = [
+    *_ON_EVERY_ANSWER,
+    "sibai.people.middleware.kept_nowhere",
     "sibai.people.middleware.clean_input",
 ]
 _SIGNED_IN = [
@@ -176,21 +181,17 @@ _SIGNED_IN = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sibai.people.middleware.rights",
     "axes.middleware.AxesMiddleware",
 ]
 _AT_THE_PUBLIC_DOOR = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    *_ON_EVERY_ANSWER,
     "sibai.recruitment.middleware.gate",
     "sibai.people.middleware.clean_input",
 ]
 _PASSING_BY = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sibai.people.middleware.passing_by",
 ]
 PUBLIC_MIDDLEWARE = [*_AT_THE_PUBLIC_DOOR, *_PASSING_BY]

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from sibai.audit.models import Entry
 from sibai.people.models import Holding, User, UserSession
+from sibai.places.models import Place
 from tests.people.entering import LOGIN, last, log_in
 from tests.web_fixtures import MAOPING, PASSWORD, TODAY, user_of
 
@@ -222,5 +223,14 @@ def test_nothing_about_the_login_stands_in_a_cache_or_a_frame(clerk: User, clien
     answer = client.get(LOGIN)
     assert answer["X-Frame-Options"] == "DENY"
     assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert answer["Cache-Control"] == "no-store"
     log_in(client, "maoping")
     assert client.get(reverse("people:me"))["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/nothing/", "/\0", "/search/?q=" + "a" * 3000, "/static/nothing.css"])
+def test_what_cannot_be_answered_stands_in_no_cache_or_frame_either(client: Client, county: Place, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code in {400, 404}
+    assert (answer["X-Frame-Options"], answer["Cache-Control"]) == ("DENY", "no-store")
+    assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]

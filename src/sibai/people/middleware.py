@@ -43,6 +43,18 @@ SEEN_EVERY = 60
 """Seconds between two notes of when a session was last used: not every page writes."""
 
 
+def kept_nowhere(get_response: Next) -> Next:
+    """No answer of the office stays in a cache: not a login, a page that was refused, or an error either."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store"
+        return response
+
+    return handle
+
+
 def clean_input(get_response: Next) -> Next:
     """Control characters anywhere, bodies too large or broken: a page that says so, never an error of ours."""
 
@@ -165,10 +177,7 @@ class rights:  # noqa: N801 - a middleware is named as the settings name it
                 return away
         elif settings.SESSION_COOKIE_NAME in request.COOKIES:
             _note_expired(request.COOKIES[settings.SESSION_COOKIE_NAME])
-        response = self.get_response(request)
-        if request.user.is_authenticated and not response.has_header("Cache-Control"):
-            response["Cache-Control"] = "no-store"
-        return response
+        return self.get_response(request)
 
     def _session(self, request: HttpRequest) -> HttpResponse | None:
         """The actor of a signed-in browser; a redirect to the login where the session has ended."""
