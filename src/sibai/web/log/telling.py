@@ -11,7 +11,7 @@ from django.apps import apps
 from django.urls import reverse
 
 from sibai.audit import chain
-from sibai.audit.acts import registry
+from sibai.audit.acts import SYSTEM, registry
 from sibai.audit.models import Entry
 from sibai.audit.queries import DOERS, Line, lines
 from sibai.people.actor import Actor
@@ -68,7 +68,7 @@ def told(entries: Sequence[Entry], actor: Actor) -> list[Told]:
 def _who(line: Line, users: dict[UUID, str]) -> str:
     """The name of whoever acted, or what there is instead."""
     if line.user_id is None:
-        return line.account or line.role
+        return line.role if line.account in {"", SYSTEM} else line.account
     return users.get(line.user_id, line.account)
 
 
