@@ -5,14 +5,19 @@ from __future__ import annotations
 import struct
 import time
 import zlib
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django import forms
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
 
 from sibai.documents.checking import SCANS, TABLES, BadUpload, check
 from sibai.documents.forms import ScanField, TableField
 from sibai.documents.names import cleaned
+from sibai.documents.photos import without_place
 from tests.documents.samples import archive, pdf, pdf_with_action_at, photo, upload, workbook
 
 
@@ -170,3 +175,26 @@ def test_the_field_offers_the_right_kinds() -> None:
     assert _Form().fields["file"].widget.attrs["accept"] == "image/jpeg,.pdf,image/png"
     assert _TableForm().fields["file"].widget.attrs["accept"] == ".csv,.xlsx"
     assert _TableForm(files={}).is_valid()
+
+
+def test_a_photo_is_kept_without_the_place_where_it_was_taken() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x8825] = {1: "N", 2: (32.0, 48.0, 33.25), 3: "E", 4: (110.0, 6.0, 17.5)}
+    made = BytesIO()
+    Image.effect_noise((60, 40), 60).save(made, "JPEG", exif=exif)
+    kept = check(upload(made.getvalue(), "a.jpg")).content
+    with Image.open(BytesIO(made.getvalue())) as before, Image.open(BytesIO(kept)) as after:
+        assert before.getexif().get_ifd(0x8825)
+        assert not after.getexif().get_ifd(0x8825)
+        assert after.getexif()[0x0112] == 6
+        assert after.tobytes() == before.tobytes()
+    assert without_place(kept) == kept
+
+
+@given(st.binary(max_size=200), st.integers(0, 40))
+def test_whatever_stands_beside_a_picture_is_no_error(rubbish: bytes, cut: int) -> None:
+    for order in (b"II*\0\x08\0\0\0", b"MM\0*\0\0\0\x08"):
+        beside = (b"Exif\0\0" + order + rubbish)[: 220 - cut]
+        jpeg = b"\xff\xd8\xff\xe1" + (len(beside) + 2).to_bytes(2, "big") + beside + photo()[2:]
+        assert len(without_place(jpeg)) == len(jpeg)

@@ -19,6 +19,7 @@ from sibai.audit.refusals import Refusal
 from sibai.documents import foreign
 from sibai.documents.content_worker import CONTENT_TYPES
 from sibai.documents.names import FAMILIES, cleaned, ending_of
+from sibai.documents.photos import without_place
 
 SCANS = frozenset({"pdf", "jpg", "png"})
 TABLES = frozenset({"xlsx", "csv"})
@@ -61,6 +62,7 @@ def what_to_do(accept: frozenset[str]) -> str:
 def check(upload: Any, accept: frozenset[str] = SCANS) -> Checked:
     """An uploaded file (`name`, `size`, `read()`) read and judged. BadUpload where it cannot be kept.
 
+    A photo is kept without the place where it was taken (个人信息保护法第二十八条).
     An upload that was judged before (by a form's field) is not judged again.
     """
     before = getattr(upload, "checked", None)
@@ -78,6 +80,7 @@ def check(upload: Any, accept: frozenset[str] = SCANS) -> Checked:
     name = str(upload.name or "")
     kind = _kind(content, name, accept, todo)
     _judge(content, kind, todo)
+    content = without_place(content) if kind == "jpg" else content
     checked = Checked(content, kind, cleaned(name, kind), sha256(content).hexdigest())
     upload.checked = checked
     return checked
