@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client, override_settings
 
-from sibai.audit import heads
 from sibai.audit.models import Entry
 from sibai.db import keys
 from sibai.documents.models import Paper
-from sibai.people.actor import Actor, system
+from sibai.people.actor import system
 from sibai.recruitment import public_commands
 from sibai.recruitment.models import (
     Application,
@@ -29,91 +21,16 @@ from sibai.recruitment.models import (
     SealedApplication,
     Selection,
     TakenFile,
-    Vacancy,
 )
 from sibai.recruitment.operations import applications as office
 from sibai.recruitment.operations import crossing, taking
-from sibai.recruitment.queries.exporting import not_collected
 from sibai.recruitment.queries.opening_files import BadFile
-from sibai.recruitment.queries.todos import todos
-from tests.public.conftest import NOW, Visitor
+from tests.public.apart import Apart, apart
+from tests.public.conftest import NOW
 from tests.recruitment.rounds import DEADLINE, Round, at, facts_of
 from tests.web_fixtures import COUNTY
 
-OFFICE_MIDDLEWARE = list(django_settings.MIDDLEWARE)
-
-
-@dataclass
-class Apart:
-    """Both machines in one database: `there()` is the public one, with keys of its own and what the office signed."""
-
-    settings: Any
-    keys_there: Path
-    visitor: Visitor
-    monkeypatch: Any
-
-    def __post_init__(self) -> None:
-        self.keys_here = self.settings.KEYS
-        self.office = heads.public_key()
-        with self.there():
-            self.machine = heads.public_key()
-        self.monkeypatch.setattr(self.settings.OWN, "public_machine", self.machine)
-
-    @contextmanager
-    def there(self) -> Iterator[None]:
-        self._at(self.keys_there, self.office)
-        try:
-            yield
-        finally:
-            self._at(self.keys_here, "")
-
-    def _at(self, folder: Path, office: str) -> None:
-        self.settings.KEYS = folder
-        self.settings.OWN.office_key = office
-        keys.forget()
-
-    def load(self, now: Any = NOW) -> crossing.Loaded:
-        """The office's notices, carried over."""
-        content = crossing.export_notices(actor=system(COUNTY), now=now)
-        with self.there():
-            return crossing.load_notices(actor=system(""), content=content, now=now)
-
-    def apply(self, round_id: Any, number: int = 1) -> str:
-        """Somebody applies on the public machine; the receipt code."""
-        with self.there():
-            return self.visitor.code(self.visitor.apply(round_id, number))
-
-    def seal(self, now: Any = NOW) -> bytes:
-        """The sealed file."""
-        out = io.BytesIO()
-        with self.there():
-            crossing.seal_file(actor=system(COUNTY), out=out, now=now)
-        return out.getvalue()
-
-    def take(self, content: bytes, now: Any = NOW) -> taking.Taken:
-        """The office takes it in."""
-        return taking.take_file(actor=system(COUNTY), stream=io.BytesIO(content), now=now)
-
-    def state(self, code: str) -> str:
-        """The status page on the public machine."""
-        with self.there():
-            return self.visitor.state(code)
-
-    def withdraw(self, code: str) -> Any:
-        """The withdrawal on the public machine."""
-        with self.there():
-            return self.visitor.client.post("/withdraw/", {"code": code, "sure": "on"})
-
-
-@pytest.fixture
-def apart(open_round: Round, visitor: Visitor, settings: Any, tmp_path: Path, monkeypatch: Any) -> Iterator[Apart]:
-    """A public machine apart that has the office's notices."""
-    monkeypatch.setattr(settings.OWN, "office_key", "")
-    keys.forget()
-    made = Apart(settings, tmp_path / "keys", visitor, monkeypatch)
-    made.load()
-    yield made
-    keys.forget()
+__all__ = ["apart"]
 
 
 def later(minutes: int) -> Any:
@@ -353,76 +270,3 @@ def test_the_commands_carry_files_both_ways(apart: Apart, open_round: Round, tmp
     assert public_commands.take(sealed, NOW, said.append) == 0
     assert "新收1件" in " ".join(said)
     assert public_commands.take(tmp_path / "no", NOW, said.append) == 2
-
-
-def test_the_county_is_told_which_rounds_are_not_collected(
-    apart: Apart, open_round: Round, actor_of: Callable[..., Actor]
-) -> None:
-    after, clerk = DEADLINE + timedelta(days=1), actor_of("county_clerk")
-
-    def told(day: date) -> list[tuple[str, str]]:
-        with override_settings(ROOT_URLCONF="sibai.urls"):
-            return [(todo.label, todo.url) for todo in todos(clerk, day)]
-
-    apart.apply(open_round.selection.pk)
-    assert not_collected(DEADLINE) == told(DEADLINE) == []
-    assert not_collected(after) == [open_round.village.short_name]
-    assert told(after) == [("接收网上报名文件", "/recruitment/crossing/")]
-    apart.take(apart.seal(NOW), NOW)
-    assert not_collected(after) == [open_round.village.short_name]
-    apart.apply(open_round.selection.pk, 2)
-    apart.take(apart.seal(at(after)), at(after))
-    assert not_collected(after) == told(after) == []
-
-
-def test_the_way_to_the_files_stands_on_the_list_of_rounds(
-    apart: Apart, open_round: Round, client_of: Callable[..., Client], settings: Any
-) -> None:
-    settings.ROOT_URLCONF, settings.MIDDLEWARE = "sibai.urls", OFFICE_MIDDLEWARE
-    way = 'href="/recruitment/crossing/"'
-    assert way in client_of("county_clerk").get("/recruitment/").text
-    assert way not in client_of("town", str(open_round.village.parent_id)).get("/recruitment/").text
-    Vacancy.objects.update(closed_on=DEADLINE)
-    empty = client_of("county_clerk").get("/recruitment/").text
-    assert "没有空缺的岗位" in empty
-    assert empty.count(way) == 2
-
-
-def test_the_village_opens_compares_and_takes_in_what_crossed(
-    apart: Apart, open_round: Round, client_of: Callable[..., Client], settings: Any
-) -> None:
-    apart.apply(open_round.selection.pk)
-    apart.take(apart.seal())
-    settings.ROOT_URLCONF, settings.MIDDLEWARE = "sibai.urls", OFFICE_MIDDLEWARE
-    assert "有1份网上报名待核收" in todos(open_round.clerk, NOW.date())[0].detail
-    village = client_of("village", open_round.village.code)
-    kept = Application.objects.get()
-    page = village.get(f"/recruitment/application/{kept.pk}/").content.decode()
-    assert "核对收下" in page
-    assert page.count("/documents/") >= 3, "the scans are there to compare"
-    facts = {name: value for name, value in facts_of(1).items() if value not in (None, False)}
-    form = {**facts, "version": str(kept.version), "command": "c" * 32}
-    assert village.post(f"/recruitment/application/{kept.pk}/take-in/", form).status_code == 302
-    kept.refresh_from_db()
-    assert (kept.state, kept.person.name if kept.person else "") == ("entered", facts["name"])
-    assert "待核收" not in todos(open_round.clerk, NOW.date())[0].detail
-
-
-def test_the_county_takes_a_file_on_its_page_and_downloads_the_answer(
-    apart: Apart, open_round: Round, client_of: Callable[..., Client], settings: Any
-) -> None:
-    apart.apply(open_round.selection.pk)
-    content = apart.seal()
-    settings.ROOT_URLCONF, settings.MIDDLEWARE = "sibai.urls", OFFICE_MIDDLEWARE
-    clerk = client_of("county_clerk", COUNTY)
-    page = clerk.get("/recruitment/crossing/").content.decode()
-    command = re.findall(r'name="command" value="([0-9a-f]+)"', page)[0]
-    bad = clerk.post("/recruitment/crossing/", {"file": SimpleUploadedFile("x", b"nothing"), "command": command})
-    assert (bad.status_code, "不是公众机器制作的报名文件" in bad.content.decode()) == (422, True)
-    done = clerk.post("/recruitment/crossing/", {"file": SimpleUploadedFile("x", content), "command": command})
-    assert done.status_code == 302
-    assert Application.objects.count() == 1
-    assert Entry.objects.get(action="recruitment.take_file").role == "county_clerk"
-    answer = clerk.get("/recruitment/crossing/notices/")
-    assert answer.content.startswith(b"SIBAI-NOTICES-1\n")
-    assert client_of("town", "610929104000").get("/recruitment/crossing/").status_code == 403
