@@ -14,6 +14,8 @@ urlpatterns = [
     path("rulebook/", include("sibai.rulebook.urls")),
     path("recruitment/", include("sibai.recruitment.urls")),
     path("employment/", include("sibai.employment.urls")),
+    path("attendance/", include("sibai.attendance.urls")),
+    path("payroll/", include("sibai.payroll.urls")),
     path("preview/", include("sibai.web.preview.urls")),
     path("log/", include("sibai.web.log.urls")),
     path("places/", include("sibai.web.places.urls")),

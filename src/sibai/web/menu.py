@@ -30,6 +30,8 @@ MENU = (
     MenuEntry("我的岗位", "employment:mine", "paper", ("mine",)),
     MenuEntry("人员", "employment:people", "people", ("employment", *PERSONS)),
     MenuEntry("选聘", "recruitment:list", "pick", ("recruitment",)),
+    MenuEntry("月度", "payroll:months", "month", ("payroll",)),
+    MenuEntry("我的工资", "payroll:mine", "month", ("payroll:mine", "payroll:slip")),
     MenuEntry("办法", "rulebook:articles", "book", ("rulebook", "preview")),
     MenuEntry("区划机构", "places:list", "place", ("places",)),
     MenuEntry("日志", "audit:list", "log", ("audit",)),

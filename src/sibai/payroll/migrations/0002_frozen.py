@@ -1,6 +1,6 @@
 """Payslips of an approved run never change, bank lines keep whom and how much: the database itself refuses."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import migrations
 
@@ -53,5 +53,5 @@ def guard(_apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payroll", "0001_initial")]
-    operations = [migrations.RunPython(guard, migrations.RunPython.noop)]
+    dependencies: ClassVar = [("payroll", "0001_initial")]
+    operations: ClassVar = [migrations.RunPython(guard, migrations.RunPython.noop)]

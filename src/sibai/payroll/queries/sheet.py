@@ -1,0 +1,41 @@
+"""The wage sheet of a run (工资表) as rows of a workbook, identity numbers masked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sibai.documents.sheets import Column
+from sibai.payroll.models import Run
+from sibai.people.identity import mask_card, mask_id
+
+MONEY = (
+    *(("基础工资", "base"), ("缺勤扣款", "absence"), ("绩效工资", "performance"), ("工作奖励", "reward")),
+    *(("应发", "gross"), ("养老个人", "pension"), ("个税", "tax"), ("实发", "net"), ("补发以前月份", "earlier_gross")),
+    *(("补扣欠款", "owed_taken"), ("扣回", "recovery"), ("实付", "payable")),
+    *(("养老单位", "pension_employer"), ("工伤单位", "work_injury")),
+)
+COLUMNS = (
+    *(Column("序号", "number"), Column("镇"), Column("村（社区）"), Column("姓名"), Column("身份证号", "code")),
+    *(Column(label, "money") for label, _ in MONEY),
+    *(Column("账号", "code"), Column("签字")),
+)
+
+
+def rows_of(run: Run) -> tuple[list[list[Any]], list[Any]]:
+    """The rows in the order of villages, and the row of totals."""
+    slips = run.slips.select_related("person", "village__parent").order_by("village_id", "person__code")
+    rows = [
+        [
+            number,
+            slip.village.parent.short_name if slip.village.parent else "",
+            slip.village.short_name,
+            slip.person.name,
+            mask_id(slip.person.id_number),
+            *(getattr(slip, name) for _, name in MONEY),
+            mask_card(slip.person.card),
+            "",
+        ]
+        for number, slip in enumerate(slips, 1)
+    ]
+    sums = [sum(row[5 + place] for row in rows) for place in range(len(MONEY))]
+    return rows, ["", "", "合计", f"{len(rows)}人", "", *sums, "", ""]

@@ -1,0 +1,119 @@
+"""One payslip: every number with the tree behind it, by the law that its run keeps; and a person's own payslips."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+
+from sibai.payroll.models import Payslip
+from sibai.payroll.queries.computing import NAMES, read
+from sibai.payroll.queries.months_page import words
+from sibai.people.actor import Actor
+from sibai.people.identity import mask_card
+from sibai.people.pages.shown import Fact, fact
+from sibai.rulebook.queries.asking import Answers
+from sibai.rulebook.queries.keeping import thawed
+
+FINAL = ("approved", "funded", "issued", "result_in", "closed")
+"""States of a run in which a coordinator sees the own payslip."""
+EARNED = (
+    *(("基础工资", "base"), ("缺勤扣款", "absence"), ("绩效工资", "performance"), ("工作奖励", "reward")),
+    ("应发", "gross"),
+)
+TAKEN = (("缴费基数", "contribution_base"), ("养老个人", "pension"), ("个税", "tax"), ("实发", "net"))
+EMPLOYERS = (("养老单位", "pension_employer"), ("工伤单位", "work_injury"))
+BELOW = (("本月补扣欠款", "owed_taken"), ("本月扣回", "recovery"), ("结转欠扣", "owed_after"))
+
+
+@dataclass(frozen=True, slots=True)
+class SlipPage:
+    """What payroll/slip.html shows."""
+
+    title: str
+    status: dict[str, str]
+    crumbs: list[dict[str, str]]
+    lead: str
+    payable: Fact
+    groups: list[tuple[str, list[Fact]]]
+    notes: list[dict[str, Any]]
+
+
+def slips(actor: Actor) -> models.QuerySet[Payslip]:
+    """The payslips that the actor sees: a coordinator the own ones, once they are final."""
+    rows = Payslip.objects.within(actor.scope).select_related("run", "person", "village", "payment")
+    return rows.filter(run__state__in=FINAL) if actor.role == "coordinator" else rows
+
+
+def slip_page(slip: Payslip, actor: Actor) -> SlipPage:
+    """One payslip; the explanation is made from what was kept, and told to be so where it no longer comes out."""
+    answers = thawed(slip.run.law).ask(NAMES, read(slip.facts))
+    same = all(int(answers[name]) == getattr(slip, name) for name in Payslip.NUMBERS)
+    payment = getattr(slip, "payment", None)
+    notes = []
+    if not same:
+        text = "这张工资单是用以前的程序算的，数字以工资单为准，下面的算法说明是现在的。"
+        notes.append({"tone": "due", "text": text})
+    if slip.below_minimum:
+        text = "整月在岗，应发低于当月最低工资标准。"
+        notes.append({"tone": "due", "text": text, "article": "第十一条"})
+    if payment is not None and payment.failure:
+        notes.append({"tone": "late", "text": f"银行没有付成：{payment.failure}。请核对账号，公司会重发。"})
+    return SlipPage(
+        title=f"{words(slip.month)}工资",
+        status=_status(slip, payment),
+        crumbs=_crumbs(slip, actor),
+        lead=f"{slip.village.short_name}　{slip.person.name}　{mask_card(slip.person.card)}",
+        payable=_number(slip, answers, "实付", "payable"),
+        groups=[
+            ("挣得", [_number(slip, answers, *each) for each in EARNED]),
+            ("扣除", [_number(slip, answers, *each) for each in TAKEN]),
+            ("单位为您缴的", [_number(slip, answers, *each) for each in EMPLOYERS]),
+            ("以前月份的", [_number(slip, answers, *each) for each in BELOW if getattr(slip, each[1])]),
+        ],
+        notes=notes,
+    )
+
+
+def _number(slip: Payslip, answers: Answers, label: str, name: str) -> Fact:
+    return fact(label, getattr(slip, name), "money", why=answers.why(name))
+
+
+def _status(slip: Payslip, payment: Any) -> dict[str, str]:
+    if payment is None:
+        return {"tone": "plain", "word": "没有要付的" if slip.run.state in FINAL else "没有定案"}
+    tones = {"paid": "done", "failed": "late", "issued": "due", "due": "due"}
+    return {"tone": tones[payment.state], "word": payment.get_state_display()}
+
+
+def _crumbs(slip: Payslip, actor: Actor) -> list[dict[str, str]]:
+    if actor.role == "coordinator":
+        return [{"label": "我的工资", "url": reverse("payroll:mine")}, {"label": words(slip.month), "url": ""}]
+    return [
+        {"label": "工资", "url": reverse("payroll:months")},
+        {"label": slip.run.label, "url": reverse("payroll:run", args=[slip.run_id])},
+        {"label": slip.person.name, "url": ""},
+    ]
+
+
+def my_slips(actor: Actor) -> dict[str, Any]:
+    """A coordinator's own payslips, the last first, as web/parts/list.html takes them."""
+    rows = slips(actor).order_by("-month", "-run__number")
+    return {
+        "columns": [
+            {"label": "月份"},
+            {"label": "应发（元）", "kind": "money"},
+            {"label": "实付（元）", "kind": "money"},
+            {"label": "状态", "kind": "status"},
+        ],
+        "rows": [
+            {
+                "url": reverse("payroll:slip", args=[each.pk]),
+                "cells": [words(each.month), each.gross, each.payable, _status(each, getattr(each, "payment", None))],
+            }
+            for each in rows
+        ],
+        "empty": {"what": "这里会列出您每个月的工资单。", "how": "公司审批以后就能看到。"},
+    }

@@ -1,0 +1,58 @@
+"""What waits for somebody in this room: questions to the state of runs, items, holds and refused payments."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Count
+from django.urls import reverse
+
+from sibai.audit.refusals import Refusal
+from sibai.measure.dates import month_last
+from sibai.payroll.flow import RUN
+from sibai.payroll.models import Payment, Run
+from sibai.people.actor import Actor
+from sibai.people.flow import Todo
+from sibai.rulebook.queries.asking import asker_on
+
+AT_RUNS = frozenset(step.role for step in RUN.steps)
+
+
+def todos(actor: Actor, today: date) -> list[Todo]:
+    """Everything of this room that waits for the actor; at most four queries."""
+    if actor.role not in AT_RUNS:
+        return []
+    made = [_of_run(run, actor) for run in _mine(actor)]
+    if actor.role == "company_cashier":
+        made += _refused(actor)
+    return made
+
+
+def _mine(actor: Actor) -> list[Run]:
+    states = [step.state for step in RUN.steps if step.role == actor.role]
+    return list(Run.objects.within(actor.scope).filter(state__in=states).order_by("month", "number"))
+
+
+def _of_run(run: Run, actor: Actor) -> Todo:
+    step = RUN.step(run.state)
+    assert step is not None
+    detail = f"{run.people}人" + ("，已退回，看退回原因" if run.state == "returned" else "")
+    url = reverse("payroll:run", args=[run.pk])
+    return Todo(f"{run.label}：{step.next}", detail, url, "去办", actor.role, pay_by(run.month))
+
+
+def pay_by(month: date) -> date | None:
+    """The day until which a month's wages have to be on the cards; None where the law has no answer."""
+    try:
+        day: date = asker_on(month_last(month)).ask(("pay_by",), {"month": month})["pay_by"]
+    except Refusal:
+        return None
+    return day
+
+
+def _refused(actor: Actor) -> list[Todo]:
+    rows = Payment.objects.within(actor.scope).filter(state="failed")
+    count = rows.aggregate(count=Count("pk"))["count"]
+    if not count:
+        return []
+    return [Todo("核对账号后重发", f"银行退回{count}笔", reverse("payroll:failed"), "去看", actor.role, count=count)]
