@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sibai.payroll.bank.layout import Kind, Outcome, Place, Unit
-from sibai.payroll.bank.loading import BadLayout, load, shipped
+from sibai.payroll.bank.loading import BadLayout, in_folder, load, shipped, shipped_text
 
 PAGE = Path(__file__).parents[3] / "docs" / "bank.md"
 SMALL = """
@@ -150,3 +150,28 @@ def test_the_page_tells_every_key_that_a_layout_can_have() -> None:
 def test_the_example_on_the_page_is_a_layout() -> None:
     (example,) = re.findall(r"```toml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     assert load(example).name
+
+
+def test_layouts_of_a_county_are_files_in_a_folder_and_a_bad_one_stops_no_other(tmp_path: Path) -> None:
+    (tmp_path / "our-bank.toml").write_text(SMALL, encoding="utf-8-sig")
+    (tmp_path / "half.toml").write_text(SMALL.replace('kind = "csv"', "", 1), encoding="utf-8")
+    (tmp_path / "old.toml").write_bytes(SMALL.encode("gb18030"))
+    (tmp_path / "某行.toml").write_text(SMALL, encoding="utf-8")
+    (tmp_path / "vast.toml").write_text("#" * 200_000, encoding="utf-8")
+    good, bad = in_folder(tmp_path)
+    assert {code: layout.code for code, layout in good.items()} == {"our-bank": "our-bank"}
+    assert {code: faults[0][:9] for code, faults in bad.items()} == {
+        "half": "file.kind",
+        "old": "布局：文件不是 U",
+        "某行": "布局：文件名只能用",
+        "vast": "布局：文件太大，不",
+    }
+    assert in_folder(tmp_path / "none") == ({}, {})
+
+
+def test_a_company_begins_its_own_layout_with_a_shipped_one() -> None:
+    for code, layout in shipped().items():
+        assert load(shipped_text(code), code) == layout
+    for code in ("none", "../layout"):
+        with pytest.raises(KeyError):
+            shipped_text(code)

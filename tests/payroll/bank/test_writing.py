@@ -10,6 +10,7 @@ import pytest
 
 from sibai.payroll.bank.layout import Field, Kind, Layout, Place, TotalsLine, Unit
 from sibai.payroll.bank.loading import shipped
+from sibai.payroll.bank.proving import proof
 from sibai.payroll.bank.reading import read_back
 from sibai.payroll.bank.rows import Row, account_doubts, yuan
 from sibai.payroll.bank.writing import check, write
@@ -163,6 +164,34 @@ def test_an_account_that_fails_luhn_or_is_short_is_a_doubt_and_no_refusal() -> N
         ("3", "银行账号应为12"),
     ]
     assert not check(XLSX, HEAD, rows)
+
+
+def test_one_account_under_two_names_is_a_doubt() -> None:
+    (doubt,) = account_doubts([one(), one(serial="2"), one(serial="3", name="别人")])
+    assert str(doubt) == "序号3“账号”：与序号1是同一个账号，户名却不同，请核对。"
+
+
+@pytest.mark.parametrize("layout", [TXT, CSV, XLSX], ids=["txt", "csv", "xlsx"])
+def test_the_last_look_finds_nothing_in_a_right_file(layout: Layout) -> None:
+    rows = payments(3)
+    (file,) = write(layout, HEAD, rows).files
+    assert proof(layout, file, rows) == ()
+
+
+def test_the_last_look_sees_another_row_another_sum_another_byte() -> None:
+    rows = payments(3)
+    (file,) = write(TXT, HEAD, rows).files
+    assert proof(TXT, file, rows[:2]) == (
+        "文件登记的笔数或金额与要报送的不符，不能报送",
+        "要报送2笔，文件里有3笔，不能报送",
+    )
+    changed = replace(file, content=file.content.replace(b"1600.02", b"1600.03"))
+    assert proof(TXT, changed, rows) == (
+        "文件内容与登记的 SHA-256 不符，不能报送",
+        "序号2写出的与要报送的不符，不能报送",
+    )
+    spoilt = replace(file, content=file.content.replace(b"1600.02", b"1600.O2"))
+    assert proof(TXT, spoilt, rows)[1].startswith("写出的文件读不回来：第3行“金额”")
 
 
 def test_yuan_has_two_decimals() -> None:

@@ -92,7 +92,7 @@ def account_of(text: str, tag: Tag) -> str:
     return digits
 
 
-def serial_of(text: str, tag: Tag) -> str:
+def serial_of(text: str, tag: Tag = Tag.TEXT) -> str:
     """A serial without the zeros in front, which Excel drops."""
     serial = half_width(bare(text))
     if not serial:

@@ -24,7 +24,7 @@ def fault_of(file: FileLayout, field: Field, text: str) -> str:
 
 
 def _sign_fault(file: FileLayout, text: str) -> str:
-    unseen = next((sign for sign in text if unicodedata.category(sign) in UNSEEN), "")
+    unseen = "" if text.isprintable() else next((sign for sign in text if unicodedata.category(sign) in UNSEEN), "")
     if unseen:
         return f"有看不见的字符 U+{ord(unseen):04X}，请重新录入"
     if text != text.strip():
@@ -43,15 +43,14 @@ def _separator_fault(file: FileLayout, text: str) -> str:
 
 
 def _encoding_fault(file: FileLayout, text: str) -> str:
-    """A sign that the encoding lacks, by its code: it may be one that no font shows."""
+    """The first sign that the encoding lacks, by its code: it may be one that no font shows."""
     if file.kind.is_sheet:
         return ""
-    for sign in text:
-        try:
-            sign.encode(file.encoding)
-        except UnicodeEncodeError:
-            name = ENCODING_NAMES[file.encoding]
-            return f"“{sign}”（U+{ord(sign):04X}）不在银行文件的编码 {name} 里，不能写入，请问银行这个字怎么报"
+    try:
+        text.encode(file.encoding)
+    except UnicodeEncodeError as error:
+        sign, name = text[error.start], ENCODING_NAMES[file.encoding]
+        return f"“{sign}”（U+{ord(sign):04X}）不在银行文件的编码 {name} 里，不能写入，请问银行这个字怎么报"
     return ""
 
 

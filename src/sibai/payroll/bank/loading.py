@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import lru_cache
 from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from sibai.payroll.bank.asking import BadLayout, Table
 from sibai.payroll.bank.cells import plain
@@ -28,8 +31,11 @@ from sibai.payroll.bank.layout import (
 )
 from sibai.payroll.bank.patterns import NAME_PART, day_fault, name_fault
 
-__all__ = ["BadLayout", "load", "shipped"]
+__all__ = ["BadLayout", "in_folder", "load", "shipped", "shipped_text"]
 
+ENDING = ".toml"
+CODE = re.compile("[a-z0-9-]{1,40}")
+LARGEST = 100_000
 ENCODINGS = ("gb18030", "gbk", "utf-8", "utf-8-sig")
 LINE_ENDS = {"crlf": "\r\n", "lf": "\n"}
 NO_XLS = "不能写旧式 .xls；请写 xlsx（WPS、Excel 可另存为 .xls 后再交银行），或问银行要 txt、csv 的样表"
@@ -60,10 +66,47 @@ def load(text: str, code: str = "") -> Layout:
 @lru_cache
 def shipped() -> dict[str, Layout]:
     """The layouts that come with the program, by code; each is an example that the bank's own sample overrules."""
-    folder = resources.files("sibai.payroll.bank") / "shipped"
-    files = sorted((each for each in folder.iterdir() if each.name.endswith(".toml")), key=lambda each: each.name)
-    codes = [each.name.removesuffix(".toml") for each in files]
-    return {code: load(each.read_text(encoding="utf-8"), code) for code, each in zip(codes, files, strict=True)}
+    names = sorted(each.name for each in _folder().iterdir() if each.name.endswith(ENDING))
+    codes = [name.removesuffix(ENDING) for name in names]
+    return {code: load(shipped_text(code), code) for code in codes}
+
+
+def shipped_text(code: str) -> str:
+    """The TOML of a shipped layout, from which a company makes its own. KeyError where there is none of this code."""
+    if code not in {each.name.removesuffix(ENDING) for each in _folder().iterdir()}:
+        raise KeyError(code)
+    return (_folder() / f"{code}{ENDING}").read_text(encoding="utf-8")
+
+
+def in_folder(folder: Path) -> tuple[dict[str, Layout], dict[str, tuple[str, ...]]]:
+    """The layouts that a county keeps as files, by code, and the faults of those that cannot be used.
+
+    A file is called as its layout's code: letters, digits and hyphens. A folder that does not exist holds none.
+    """
+    good: dict[str, Layout] = {}
+    bad: dict[str, tuple[str, ...]] = {}
+    for path in sorted(folder.glob(f"*{ENDING}")):
+        try:
+            good[path.stem] = _from_file(path)
+        except BadLayout as error:
+            bad[path.stem] = error.faults
+    return good, bad
+
+
+def _from_file(path: Path) -> Layout:
+    if not CODE.fullmatch(path.stem):
+        raise BadLayout(["布局：文件名只能用小写字母、数字和短横线"])
+    if path.stat().st_size > LARGEST:
+        raise BadLayout(["布局：文件太大，不像是布局"])
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadLayout(["布局：文件不是 UTF-8 编码，请另存为 UTF-8"]) from error
+    return load(text, path.stem)
+
+
+def _folder() -> Traversable:
+    return resources.files("sibai.payroll.bank") / "shipped"
 
 
 def _place(error: str) -> str:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sibai.batch.tables.raw import Tag
 from sibai.payroll.bank.cells import half_width, serial_of
 from sibai.payroll.bank.layout import Outcome
 from sibai.payroll.bank.lines import Line
@@ -98,7 +97,7 @@ class Match:
 
 def match(issued: Sequence[Row], returned: Iterable[Line]) -> Match:
     """Verdicts and misfits. ValueError where two payments have the same serial (zeros in front do not count)."""
-    payments = {_serial(row.serial): row for row in issued}
+    payments = {serial_of(row.serial): row for row in issued}
     if len(payments) < len(issued):
         raise ValueError("同一批里有两行序号相同。")
     misfits: list[Misfit] = []
@@ -116,10 +115,6 @@ def match(issued: Sequence[Row], returned: Iterable[Line]) -> Match:
         _unnumbered(lines, by_account, said, misfits)
     verdicts = tuple(_verdict(row, said[row.serial], misfits) for row in issued)
     return Match(verdicts, tuple(sorted(misfits, key=lambda misfit: misfit.row)))
-
-
-def _serial(serial: str) -> str:
-    return serial_of(serial, Tag.TEXT)
 
 
 def _numbered(line: Line, payments: Mapping[str, Row], said: Mapping[str, list[Line]], misfits: list[Misfit]) -> None:

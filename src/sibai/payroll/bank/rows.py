@@ -56,5 +56,15 @@ def yuan(fen: int) -> str:
 
 
 def account_doubts(rows: Iterable[Row]) -> tuple[RowFault, ...]:
-    """Warnings about accounts: length and Luhn; passbooks of rural banks often fail it, so nothing is refused."""
-    return tuple(RowFault(row.serial, "账号", said) for row in rows for said in doubts(row.account))
+    """Warnings about accounts: length and Luhn, one account under two names. Nothing is refused for them:
+
+    passbooks of rural banks often fail Luhn, and a name may have been written in two ways.
+    """
+    found: list[RowFault] = []
+    first: dict[str, Row] = {}
+    for row in rows:
+        found += [RowFault(row.serial, "账号", said) for said in doubts(row.account)]
+        other = first.setdefault(row.account, row)
+        if other.name != row.name:
+            found.append(RowFault(row.serial, "账号", f"与序号{other.serial}是同一个账号，户名却不同，请核对。"))
+    return tuple(found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -136,16 +136,18 @@ def _text(file: FileLayout, each: Field, head: Head, row: Row) -> str:
 
 def _head_text(file: FileLayout, each: Field, head: Head) -> str:
     """What a field says in every line: of the head, of the layout, or the text that always stands there."""
-    texts = {
-        CONSTANT: each.text,
-        "currency": file.currency,
-        "month": write_day(head.month, file.month_format),
-        "day": write_day(head.day, file.day_format),
-        "batch": head.batch.zfill(each.width),
-        "payer_account": head.payer_account,
-        "payer_name": head.payer_name,
-    }
-    return texts[each.take]
+    return HEAD_TEXTS[each.take](file, each, head)
+
+
+HEAD_TEXTS: Mapping[str, Callable[[FileLayout, Field, Head], str]] = {
+    CONSTANT: lambda _file, each, _head: each.text,
+    "currency": lambda file, _each, _head: file.currency,
+    "month": lambda file, _each, head: write_day(head.month, file.month_format),
+    "day": lambda file, _each, head: write_day(head.day, file.day_format),
+    "batch": lambda _file, each, head: head.batch.zfill(each.width),
+    "payer_account": lambda _file, _each, head: head.payer_account,
+    "payer_name": lambda _file, _each, head: head.payer_name,
+}
 
 
 def _money(file: FileLayout, fen: int) -> str:
