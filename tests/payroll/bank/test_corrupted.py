@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
+from random import Random
 
 import pytest
+from openpyxl import load_workbook
 
 from sibai.payroll.bank.layout import Layout, Outcome
 from sibai.payroll.bank.loading import shipped
@@ -262,6 +265,28 @@ def test_an_old_workbook_is_read_as_a_new_one_is() -> None:
     returned = read(XLSX, old_workbook([["代发结果"], *lines, ["合计", None, None, 14400.45]]))
     assert serials(returned) == without(2)
     assert [(fault.row, fault.column) for fault in returned.faults] == [(4, "账号")]
+
+
+def test_further_sheets_are_not_read_and_are_told() -> None:
+    book = load_workbook(BytesIO(clean(XLSX)))
+    book.create_sheet("失败明细")
+    book.create_sheet("藏着").sheet_state = "hidden"
+    made = BytesIO()
+    book.save(made)
+    returned = read(XLSX, made.getvalue())
+    assert serials(returned) == ALL
+    assert told(returned) == ["文件：只读了工作表“Sheet1”，没有读“失败明细”、“藏着”，请看里面有没有结果"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_workbooks_with_bytes_changed_are_read_or_refused_and_never_harm(seed: int) -> None:
+    chance = Random(seed)
+    for sound in (clean(XLSX), old_workbook(lines_of(XLSX.answer, said_of(ROWS)))):
+        content = bytearray(sound)
+        for _ in range(5):
+            content[chance.randrange(len(content))] = chance.randrange(256)
+        returned = read(XLSX, bytes(content))
+        assert returned.faults or serials(returned) == ALL
 
 
 def test_ten_megabytes_of_rubbish_are_read_to_a_bound_and_the_lines_above_taken() -> None:

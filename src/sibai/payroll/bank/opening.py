@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sibai.batch.tables.faults import shortened
 from sibai.batch.tables.grid import Cell, NotATable, read_grid
 from sibai.payroll.bank.faults import Fault, NoAnswer
 from sibai.payroll.bank.layout import Kind, ReturnLayout
@@ -94,7 +95,10 @@ def _sheet(content: bytes, kind: Kind) -> Opened:
     for (row, column), message in grid.odd.items():
         odd.setdefault(row, {})[column] = message
     numbers = sorted(rows.keys() | odd.keys())
-    return Opened(tuple(OpenRow(each, _filled(rows.get(each, {})), odd.get(each, {})) for each in numbers))
+    opened = tuple(OpenRow(each, _filled(rows.get(each, {})), odd.get(each, {})) for each in numbers)
+    unread = "、".join(f"“{shortened(name)}”" for name in [*grid.others, *grid.hidden])
+    message = f"只读了工作表“{shortened(grid.sheet)}”，没有读{unread}，请看里面有没有结果"
+    return Opened(opened, (Fault(0, "", message, taken=True),) if unread else ())
 
 
 def _filled(cells: Mapping[int, Cell]) -> list[Cell]:
