@@ -53,7 +53,7 @@ def round_of(clerk: Clerk) -> Clerk:
 
 def begin_again(cun: Clerk) -> None:
     """The round that goes on comes to nothing; the post is vacant again, and a new round starts."""
-    cun.sees("1件事等您办")
+    cun.sees("件事等您办")
     round_of(cun).more("结束这次选聘").fill(outcome="no_candidate", reason="公告写错了报名地点").press("结束选聘")
     cun.sees("还有报名没有审查").fill(outcome="cancelled").press("结束选聘").sees("这次选聘已结束", "已取消")
     cun.open("/").sees("花蛇村岗位空缺").follow("开始选聘", within="main").press("开始选聘").sees("已开始选聘")

@@ -114,13 +114,14 @@ class EndForm(Versioned):
     reason = words("事由", "写清时间、事实和依据", longest=1000)
     extended_by_law = text("依法续延的文号", 60, "只在依劳动合同法第四十五条续延、晚于最晚在岗日时填", needed=False)
 
-    def clean(self) -> dict[str, Any]:
+    def __init__(self, *given: Any, **named: Any) -> None:
         """What the medical period is counted from is told, be it 0."""
-        data = super().clean() or self.cleaned_data
+        super().__init__(*given, **named)
         for name in COUNTED:
-            if name in self.asks and name not in self.errors and data.get(name) is None:
-                self.add_error(name, "请填写这一项，没有的填0。" if name != "sick_from" else "请填写这一项。")
-        return data
+            if name in self.fields:
+                self.fields[name].required = True
+            if name in self.fields and name != "sick_from":
+                self.fields[name].error_messages["required"] = "请填写这一项，没有的填0。"
 
     def given(self) -> dict[str, Any]:
         """As the operations take it."""
