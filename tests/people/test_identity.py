@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sibai.people import identity
-from sibai.people.identity import BadCard, BadIdNumber, BadName, BadPhone, check_digit, check_id_number
+from sibai.people.identity import BadCard, BadIdNumber, BadName, BadPhone, check_digit, check_id_number, check_name
 from tests.people.invented import invented
 
 FIRST, LAST = date(1900, 1, 1), date(2026, 5, 21)
@@ -202,3 +202,9 @@ def test_masks_hide_what_the_reference_says() -> None:
     assert [
         mask("") for mask in (identity.mask_id, identity.mask_phone, identity.mask_card, identity.mask_address)
     ] == [""] * 4
+
+
+def test_a_name_may_have_rare_characters_that_python_does_not_know_yet() -> None:
+    assert check_name("李\U00031350") == "李\U00031350"
+    with pytest.raises(BadName):
+        check_name("李\U0001f600")

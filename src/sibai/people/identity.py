@@ -35,6 +35,8 @@ PHONE = re.compile(r"1[3-9][0-9]{9}")
 PHONE_DIGITS = 11
 NAME_LONGEST = 40
 LETTERS = re.compile(r"[A-Za-z ·.]+")
+RARE = re.compile("[\U00020000-\U0003fffd]")
+"""The planes of rare Chinese characters: identity cards have some that Python's tables do not know yet."""
 
 
 class BadIdNumber(Refusal):
@@ -175,7 +177,7 @@ def check_name(text: str) -> str:
         raise BadName(f"姓名最多{NAME_LONGEST}个字，请核对。")
     if not LETTERS.fullmatch(name) and any(letter.isspace() for letter in name):
         raise BadName("姓名中间有空格，请去掉空格后再填。")
-    if not all(letter.isalpha() or letter in " ·.•" for letter in name):
+    if not all(letter.isalpha() or letter in " ·.•" or RARE.fullmatch(letter) for letter in name):
         raise BadName("姓名里有数字或符号，请按身份证填写（少数民族姓名的间隔号写“·”）。")
     return name.replace("•", "·")
 
