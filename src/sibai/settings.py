@@ -181,6 +181,7 @@ _SIGNED_IN = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "sibai.rulebook.middleware.rules_once",
     "sibai.people.middleware.rights",
     "axes.middleware.AxesMiddleware",
 ]

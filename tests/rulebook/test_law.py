@@ -98,3 +98,11 @@ def test_the_database_refuses_to_change_a_confirmed_decision(change: str, actor_
     rows = Decision.objects.filter(pk=confirmed(actor_of).pk)
     with pytest.raises(DatabaseError), transaction.atomic():
         _ = rows.update(value='"1.00"') if change == "update" else rows.delete()
+
+
+def test_a_page_asks_for_the_rules_once_and_the_next_page_anew(db: None, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(1), law.read_once():
+        assert law.county_rules() is law.county_rules()
+    with django_assert_num_queries(2):
+        law.county_rules()
+        law.county_rules()

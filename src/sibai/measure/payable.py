@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sibai.measure.numbers import Fen, Flag, Option, Rate, all_of, least, most, pick
+from sibai.measure.numbers import Brackets, Fen, Flag, Option, Rate, all_of, least, most, pick
 from sibai.measure.rule import fact, rule
 
 fact("earlier_gross", "补发以前月份应发", "fen", "person", blank=0)
@@ -51,6 +51,31 @@ def owed_after(owed_before: Fen, owed_taken: Fen, due_to_person: Fen, short_net:
 def stopped(due_to_person: Fen, short_net: Option) -> Flag:
     """Under `short_net` = refuse this person's month waits until somebody has looked into it."""
     return all_of(due_to_person < 0, short_net == "refuse")
+
+
+@rule("第十一条 第十四条", "只补差时的累计应预扣税额", grain="person")
+def earlier_tax_so_far(
+    tax_bands: Brackets,
+    earned_before: Fen,
+    earlier_gross: Fen,
+    pension_before: Fen,
+    earlier_pension: Fen,
+    allowance: Fen,
+) -> Fen:
+    """The year so far with a payment that has no wage of its own in it: differences of somebody who has left."""
+    return tax_bands.of(earned_before + earlier_gross - pension_before - earlier_pension - allowance)
+
+
+@rule("第十一条 第十四条", "只补差时的个税", grain="person")
+def earlier_tax(earlier_tax_so_far: Fen, withheld_before: Fen) -> Fen:
+    """A difference is taxed when it is paid; past years are not rewritten."""
+    return most(0, earlier_tax_so_far - withheld_before)
+
+
+@rule("第十一条 第十四条", "只补差时的实付", grain="person")
+def earlier_payable(earlier_gross: Fen, earlier_pension: Fen, earlier_tax: Fen) -> Fen:
+    """What goes to the bank where only differences are paid."""
+    return earlier_gross - earlier_pension - earlier_tax
 
 
 PAYABLE: tuple[str, ...] = ("due_to_person", "owed_taken", "recovery", "payable", "owed_after")

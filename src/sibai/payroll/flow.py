@@ -36,4 +36,18 @@ HOLD = Flow(
 )
 """Held pay: a reasoned decision of two people, and its release."""
 
-FLOWS = (RUN, ITEM, HOLD)
+RECOUNT = Flow(
+    "更正",
+    (Step("prepared", "待确认", "county_clerk", "确认更正", "payroll:confirm_recount"),),
+    {"confirmed": "已确认", "rejected": "未确认"},
+)
+"""A paid month computed again: prepared by the company, confirmed by the county."""
+
+RECOVERY = Flow(
+    "多发扣回",
+    (Step("to_agree", "待本人同意", "company_clerk", "登记本人同意", "payroll:agree_recovery"),),
+    {"agreed": "扣回中", "done": "已扣清"},
+)
+"""What was paid too much, taken back with consent and a ceiling a month."""
+
+FLOWS = (RUN, ITEM, HOLD, RECOUNT, RECOVERY)

@@ -1,18 +1,24 @@
-"""Runs, payslips, items, holds, payments, bank files."""
+"""Runs, payslips, items, holds, payments, bank files, corrections."""
 
+from sibai.payroll.models.correction import ITEMS, Difference, Recount, Recovered, Recovery
 from sibai.payroll.models.payment import BankFile, BankLine, BankReturn, LayoutText, Payment
 from sibai.payroll.models.run import LeftOut, Run
 from sibai.payroll.models.slip import Hold, PayItem, Payslip
 
 __all__ = [
+    "ITEMS",
     "BankFile",
     "BankLine",
     "BankReturn",
+    "Difference",
     "Hold",
     "LayoutText",
     "LeftOut",
     "PayItem",
     "Payment",
     "Payslip",
+    "Recount",
+    "Recovered",
+    "Recovery",
     "Run",
 ]

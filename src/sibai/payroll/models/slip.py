@@ -20,6 +20,9 @@ from sibai.places.models import Organisation, Place
 class Payslip(models.Model):
     """What one person is due for one month in one run, each number as the rules made it.
 
+    A `difference` has no wage of its own: what earlier months still owe to somebody who has left, under the month in
+    which it is paid.
+
     `facts` are what the rules were given; with the law that the run keeps they make the explanation, at any time.
     The database refuses any change once the run is approved.
     """
@@ -31,12 +34,15 @@ class Payslip(models.Model):
         *("work_injury", "tax", "net", "owed", "due_to_person", "owed_taken", "recovery", "payable", "owed_after"),
     )
 
+    KINDS: ClassVar[list[tuple[str, str]]] = [("wage", "工资"), ("difference", "补差")]
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="slips")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     stint = models.ForeignKey(Stint, on_delete=models.PROTECT, related_name="+")
     village = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
     employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField("类别", max_length=10, choices=KINDS, default="wage")
     month = MonthField("月份")
     pay_month = MonthField("发放月份")
     base = FenField("基础工资")
@@ -66,11 +72,13 @@ class Payslip(models.Model):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        """The same month and person are paid once, whatever is clicked, retried or killed."""
+        """The same month, person and kind are paid once, whatever is clicked, retried or killed."""
 
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["person", "pay_month"])]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["person", "month"], condition=Q(void=False), name="a_month_is_paid_once"),
+            models.UniqueConstraint(
+                fields=["person", "month", "kind"], condition=Q(void=False), name="a_month_is_paid_once"
+            ),
             models.CheckConstraint(
                 condition=Q(payable=F("due_to_person") - F("owed_taken") - F("recovery")) | Q(payable=0),
                 name="payslip_adds_up",

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -35,8 +37,30 @@ class CountyRules:
     digest: str
 
 
+_read: ContextVar[dict[str, CountyRules] | None] = ContextVar("rules read for a page", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Inside, the county's rules are asked for once: for what only reads, such as a page."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
 def county_rules() -> CountyRules:
     """The county's rules as they stand now; one query, more only after a decision was confirmed."""
+    known = _read.get()
+    if known is None:
+        return _standing_rules()
+    if "rules" not in known:
+        known["rules"] = _standing_rules()
+    return known["rules"]
+
+
+def _standing_rules() -> CountyRules:
     confirmed = Decision.objects.filter(state=CONFIRMED).order_by("pk")
     with refusals_told():
         return _rules_of(tuple(confirmed.values_list("pk", flat=True)))
