@@ -179,7 +179,7 @@ def _weighed(
         raise BadLeave("这种假与登记的性别不符，请核对。", field="kind")
     on_post_all_of(stint, start, end)
     nothing_else(stint.person_id, start, end)
-    weighed = weigh(stint, kind, start, end, told, but)
+    weighed = weigh(stint, kind, start, end, told, but=but)
     if weighed.days == 0:
         raise BadLeave("这几天都不是工作日，不用请假。", field="end")
     for piece in weighed.pieces:

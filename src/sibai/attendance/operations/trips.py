@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,8 @@ from sibai.employment.models import Stint
 from sibai.employment.operations.steps import step
 from sibai.people.actor import Actor
 
+NewTrip = Callable[..., Trip]
+"""An act that makes a trip."""
 MOST_DAYS = timedelta(days=92)
 AHEAD = timedelta(days=366)
 

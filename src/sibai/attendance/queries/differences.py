@@ -69,10 +69,15 @@ def candidates(scope: Scope) -> models.QuerySet[Sheet]:
     return rows.select_related("village__parent", "report").order_by("month", "village_id")
 
 
-def differences_of(sheet: Sheet, rules: MonthRules) -> list[Difference]:
-    """The differences of one submitted sheet: against what was known at the report or at the last correction."""
+def differences_of(
+    sheet: Sheet, rules: MonthRules, rows: Iterable[SheetLine | SheetCorrection] | None = None
+) -> list[Difference]:
+    """The differences of one submitted sheet: against what was known at the report or at the last correction.
+
+    `rows`: its lines, then its corrections in order, where they are at hand already.
+    """
     now = {row.stint.pk: (row.stint, _days(row.known)) for row in prefilled_village(sheet.village_id, rules)}
-    then, holds, stints = _then(sheet)
+    then, holds, stints = _then(rows_of(sheet) if rows is None else rows)
     found = []
     for pk in sorted(now.keys() | then.keys(), key=str):
         stint, days = now.get(pk) or (stints[pk], (None, None, 0))
@@ -85,12 +90,16 @@ def _days(known: Known) -> Days:
     return known.on_from, known.on_to, known.unpaid_days
 
 
-def _then(sheet: Sheet) -> tuple[dict[UUID, Days], dict[UUID, Days], dict[UUID, Stint]]:
+def _then(
+    rows: Iterable[SheetLine | SheetCorrection],
+) -> tuple[dict[UUID, Days], dict[UUID, Days], dict[UUID, Stint]]:
     """By stint: what was known when it was last filled or corrected, and what holds since."""
     then: dict[UUID, Days] = {}
     holds: dict[UUID, Days] = {}
     stints: dict[UUID, Stint] = {}
-    for row in _rows(sheet):
+    for row in rows:
+        if isinstance(row, SheetCorrection) and row.state == "rejected":
+            continue
         stints[row.stint_id] = row.stint
         then[row.stint_id] = (row.known_from, row.known_to, row.known_unpaid)
         if isinstance(row, SheetLine) or row.state == "confirmed":
@@ -98,13 +107,13 @@ def _then(sheet: Sheet) -> tuple[dict[UUID, Days], dict[UUID, Days], dict[UUID, 
     return then, holds, stints
 
 
-def _rows(sheet: Sheet) -> Iterable[SheetLine | SheetCorrection]:
+def rows_of(sheet: Sheet) -> Iterable[SheetLine | SheetCorrection]:
     """Lines first, then corrections that run or hold, in order."""
     yield from SheetLine.objects.filter(sheet=sheet).select_related("stint__person", "stint__village")
-    rows = SheetCorrection.objects.filter(sheet=sheet).exclude(state="rejected")
+    rows = SheetCorrection.objects.filter(sheet=sheet)
     yield from rows.select_related("stint__person", "stint__village").order_by("number", "pk")
 
 
-def holding(sheet: Sheet, stint_id: UUID) -> Days:
-    """What holds of a stint in a reported month now."""
-    return _then(sheet)[1].get(stint_id, (None, None, 0))
+def holding(sheet: Sheet, stint_id: UUID, rows: Iterable[SheetLine | SheetCorrection] | None = None) -> Days:
+    """What holds of a stint in a reported month now; `rows` as above."""
+    return _then(rows_of(sheet) if rows is None else rows)[1].get(stint_id, (None, None, 0))

@@ -109,10 +109,17 @@ def told_json(told: Mapping[str, Any]) -> str:
 
 
 def weigh(
-    stint: Stint, kind: str, start: date, end: date, told: Mapping[str, Any], but: LeaveRequest | None = None
+    stint: Stint,
+    kind: str,
+    start: date,
+    end: date,
+    told: Mapping[str, Any],
+    *,
+    but: LeaveRequest | None = None,
+    law: Law | None = None,
 ) -> Weighed:
     """A leave before the rules. `but`: a request that does not count as taken. NoStanding, or what the rules refuse."""
-    law, limit = county_law(), ENTITLEMENTS[kind]
+    law, limit = law or county_law(), ENTITLEMENTS[kind]
     taken = [row for row in taken_leaves(stint) if but is None or row.pk != but.pk]
     own = _standing_facts(stint) if kind == "annual" else {}
     pieces = []
@@ -187,9 +194,9 @@ def _year_facts(stint: Stint, taken: Sequence[LeaveRequest], first: date, law: L
     return facts
 
 
-def left_of(stint: Stint, today: date) -> Piece | None:
+def left_of(stint: Stint, today: date, law: Law | None = None) -> Piece | None:
     """What is left of this year's annual leave as of a day; None where nobody entered since when the person works."""
     try:
-        return weigh(stint, "annual", today, today, {}).pieces[0]
+        return weigh(stint, "annual", today, today, {}, law=law).pieces[0]
     except NoStanding:
         return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from sibai.measure import Law
 from sibai.measure.choices import LeaveKind
 from sibai.measure.dates import add_months, month_first, month_last
 from sibai.measure.workdays import WorkCalendar
@@ -31,6 +32,7 @@ class MonthRules:
     report_by: date
     warning: str
     answers: Answers
+    law: Law
 
     @property
     def label(self) -> str:
@@ -61,6 +63,7 @@ def month_rules(month: date) -> MonthRules:
         report_by=answers["report_by"],
         warning=answers["calendar_warning"],
         answers=answers,
+        law=law,
     )
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
-from sibai.attendance.models import Sheet, SheetLine
+from sibai.attendance.models import Sheet, SheetCorrection, SheetLine
 from sibai.attendance.queries.marks import FREE, NOWHERE, Known, known_of, off, taken_days
 from sibai.attendance.queries.month import MonthRules
 from sibai.attendance.queries.standing import stints_in
@@ -85,8 +85,14 @@ def sheet_of(village_code: str, month: date) -> Sheet | None:
 
 def lines_of(sheet: Sheet) -> list[SheetLine]:
     """The lines of a sheet, person and stint at hand."""
-    rows = SheetLine.objects.filter(sheet=sheet).select_related("person", "stint__village")
+    rows = SheetLine.objects.filter(sheet=sheet).select_related("person", "stint__village", "stint__person")
     return list(rows.order_by("on_from", "pk"))
+
+
+def corrections_of(sheet: Sheet) -> list[SheetCorrection]:
+    """The corrections of a sheet in order, person and stint at hand."""
+    rows = SheetCorrection.objects.filter(sheet=sheet).select_related("person", "stint__person", "stint__village")
+    return list(rows.order_by("number", "pk"))
 
 
 def stored_marks(sheet: Sheet | None) -> dict[UUID, str]:

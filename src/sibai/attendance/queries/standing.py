@@ -45,6 +45,12 @@ def stints_in(scope: Scope, first: date, last: date) -> models.QuerySet[Stint]:
     return rows.filter(Q(end__isnull=True) | Q(end__gte=first)).order_by("village_id", "start", "pk")
 
 
+def stints_of(scope: Scope) -> models.QuerySet[Stint]:
+    """Every stint of a coordinator in the scope, person and village at hand."""
+    rows = Stint.objects.within(scope).filter(kind=Stint.COORDINATOR)
+    return rows.select_related("person", "village__parent")
+
+
 def month_facts(month: date, scope: Scope) -> list[MonthFacts]:
     """One row a stint with a day in the month, or reported for it, by village; four queries, however many."""
     rules = month_rules(month)
