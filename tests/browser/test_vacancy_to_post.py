@@ -160,8 +160,8 @@ def train(gongsi: Clerk) -> None:
 
 def take_up(cun: Clerk, xian: Clerk) -> None:
     """Agreement, first day, labour contract signed and filed."""
-    cun.open("/").sees("签订聘用协议")
-    round_of(cun).follow("签订聘用协议").fill(start=day(20), number="协-001").press("拟好协议").sees("聘用协议已拟好")
+    cun.open("/").sees("拟聘用协议")
+    round_of(cun).follow("拟聘用协议").fill(start=day(20), number="协-001").press("拟好协议").sees("聘用协议已拟好")
     assert GOOD.name in words_of(cun.printed("聘用协议"))
     main = "main .page-head .acts"
     cun.follow("登记聘用协议的签订", within=main).press("登记签订").sees("已登记聘用协议签订")

@@ -85,7 +85,7 @@ def _of_merit(selection: Selection, applications: Sequence[Application]) -> Offe
 def _of_signing(selection: Selection) -> Offer | None:
     """The agreement is made by the room above, where it is there."""
     try:
-        return Offer("签订聘用协议", reverse("employment:prepare_agreement", args=[selection.pk]))
+        return Offer("拟聘用协议", reverse("employment:prepare_agreement", args=[selection.pk]))
     except NoReverseMatch:
         return None
 
