@@ -33,16 +33,16 @@ def serve(host: str, port: int, threads: int, certificate: str | None, key: str 
     print(f"{what}已经打开：{scheme}://{host}:{port}/  （按 Ctrl+C 关闭）", flush=True)
     rounds = None if settings.OWN.public else beside()
     try:
-        _server(host, port, threads, certificate, key).serve()
+        _listen(host, port, threads, certificate, key)
     finally:
         if rounds is not None:
             rounds.terminate()
     return 0
 
 
-def _server(host: str, port: int, threads: int, certificate: str | None, key: str | None) -> Granian:
-    """The server, not started."""
-    return Granian(
+def _listen(host: str, port: int, threads: int, certificate: str | None, key: str | None) -> None:
+    """Serve until interrupted."""
+    Granian(
         "sibai.wsgi:application",
         address=host,
         port=port,
@@ -52,7 +52,7 @@ def _server(host: str, port: int, threads: int, certificate: str | None, key: st
         log_level=LogLevels.warning,
         ssl_cert=Path(certificate) if certificate else None,
         ssl_key=Path(key) if key else None,
-    )
+    ).serve()
 
 
 def unlistenable(host: str, port: int) -> str:
