@@ -172,4 +172,4 @@ def take_up(cun: Clerk, xian: Clerk) -> None:
     cun.upload("劳动合同", scan()).sees("已收到“劳动合同”的扫描件")
     xian.open("/").sees("登记劳动合同备案").open("/employment/").find(GOOD.name).row(GOOD.name)
     xian.follow("登记劳动合同备案", within=main).fill(filing_number="劳备-001").press("登记备案").sees("劳动合同已备案")
-    round_of(cun).sees("已上岗")
+    cun.open("/recruitment/?stage=all").row("花蛇村").sees("已上岗")
