@@ -239,7 +239,11 @@ BODY_LIMIT = DATA_UPLOAD_MAX_MEMORY_SIZE + (
 
 LAW_ON = "sibai.rulebook.queries.law.law_on"
 """Where rooms below the rulebook ask for the parameters of a day."""
-HOLDERS = ["sibai.recruitment.operations.holding.HOLDER", "sibai.employment.operations.holding.HOLDER"]
+HOLDERS = [
+    "sibai.recruitment.operations.holding.HOLDER",
+    "sibai.employment.operations.holding.HOLDER",
+    "sibai.payroll.operations.holding.HOLDER",
+]
 """The `sibai.people.holders.Holder` of every room that holds data about persons."""
 
 AUTH_USER_MODEL = "people.User"

@@ -18,7 +18,7 @@ SQLITE = [
        BEGIN SELECT RAISE(ABORT, 'an approved run stays'); END""",
     """CREATE TRIGGER payroll_bankline_kept BEFORE UPDATE ON payroll_bankline
        WHEN NEW.payment_id <> OLD.payment_id OR NEW.amount <> OLD.amount OR NEW.file_id <> OLD.file_id
-            OR NEW.serial <> OLD.serial OR OLD.state = 'success'
+            OR NEW.serial <> OLD.serial OR (OLD.state = 'success' AND NEW.state <> OLD.state)
        BEGIN SELECT RAISE(ABORT, 'a bank line stays'); END""",
     """CREATE TRIGGER payroll_bankline_stays BEFORE DELETE ON payroll_bankline
        BEGIN SELECT RAISE(ABORT, 'a bank line stays'); END""",
@@ -35,7 +35,7 @@ POSTGRES = [
     """CREATE FUNCTION payroll_keep_line() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
        IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'a bank line stays'; END IF;
        IF NEW.payment_id <> OLD.payment_id OR NEW.amount <> OLD.amount OR NEW.file_id <> OLD.file_id
-       OR NEW.serial <> OLD.serial OR OLD.state = 'success' THEN
+       OR NEW.serial <> OLD.serial OR (OLD.state = 'success' AND NEW.state <> OLD.state) THEN
        RAISE EXCEPTION 'a bank line stays'; END IF; RETURN NEW; END $$""",
     """CREATE TRIGGER payroll_payslip_frozen BEFORE UPDATE OR DELETE ON payroll_payslip
        FOR EACH ROW EXECUTE FUNCTION payroll_keep_slip()""",

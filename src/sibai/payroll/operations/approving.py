@@ -9,6 +9,7 @@ from sibai.audit.refusals import Refusal
 from sibai.employment.operations.steps import check_at, step
 from sibai.payroll.models import Payment, Run
 from sibai.payroll.operations.preparing import AT_ONCE
+from sibai.payroll.operations.settling import finish_recoveries
 from sibai.payroll.queries.computing import Sought, digest_of, digest_of_run, numbers_of
 from sibai.payroll.queries.readiness import look
 from sibai.people.actor import Actor
@@ -56,6 +57,7 @@ def approve(*, actor: Actor, run: Run, version: int, now: datetime) -> Run:
         ),
         batch_size=AT_ONCE,
     )
+    finish_recoveries(run)
     step(run, version, after=("checked",), to="approved", approved_by_id=actor.user_id, approved_at=now)
     record(actor, run, at=now, facts={"people": run.people, "payable": run.payable, "digest": run.digest})
     return run
@@ -74,7 +76,7 @@ def refuse_changed(actor: Actor, run: Run) -> None:
     """Changed where the same people would get other payslips today."""
     ready = look(Sought(actor.scope, run.month, run.pay_month, run))
     fresh = {
-        candidate.person.pk: digest_of(candidate.person.code, candidate.facts, numbers_of(answers))
+        candidate.person.pk: digest_of(candidate.person.code, candidate.facts, numbers_of(candidate, answers))
         for candidate, answers in ready.payable()
     }
     held = dict(run.slips.values_list("person_id", "digest"))

@@ -10,6 +10,7 @@ from sibai.employment.operations.steps import check_at, step
 from sibai.measure.dates import month_first
 from sibai.payroll.flow import DRAFT
 from sibai.payroll.models import LeftOut, PayItem, Payslip, Run
+from sibai.payroll.operations.settling import free_open, settle_open
 from sibai.payroll.queries.computing import KEPT, Candidate, Sought, digest_of, digest_of_run, numbers_of, written
 from sibai.payroll.queries.readiness import Readiness, look
 from sibai.people.actor import Actor
@@ -75,6 +76,7 @@ def void(*, actor: Actor, run: Run, version: int, reason: str, now: datetime) ->
     check_at(run, version, DRAFT)
     Payslip.objects.filter(run=run).update(void=True)
     PayItem.objects.filter(slip__run=run).update(slip=None)
+    free_open(run)
     step(run, version, after=DRAFT, to="void")
     record(actor, run, at=now, texts={"reason": reason})
     return run
@@ -112,6 +114,7 @@ def _fill(run: Run, ready: Readiness) -> None:
         for pk, words in held.items()
     )
     _take_items(run, slips)
+    settle_open(run, slips)
     run.people, run.payable = len(slips), sum(slip.payable for slip in slips)
     run.law = frozen(ready.computed.asker, KEPT)
     run.digest = digest_of_run(slip.digest for slip in slips)
@@ -121,16 +124,19 @@ def _fill(run: Run, ready: Readiness) -> None:
 def slip_of(run: Run, candidate: Candidate, answers: Answers) -> Payslip:
     """A payslip as the rules made it."""
     assert candidate.employer_id is not None, "without an employer the month waits"
-    numbers = numbers_of(answers)
+    numbers = numbers_of(candidate, answers)
     return Payslip(
         run=run,
         person=candidate.person,
         stint=candidate.stint,
         village_id=candidate.stint.village_id,
         employer_id=candidate.employer_id,
-        month=run.month,
+        kind="wage" if candidate.attended is not None else "difference",
+        month=run.month if candidate.attended is not None else run.pay_month,
         pay_month=run.pay_month,
-        below_minimum=bool(answers["below_minimum"]),
+        earlier_gross=candidate.facts.get("earlier_gross", 0),
+        earlier_pension=candidate.facts.get("earlier_pension", 0),
+        below_minimum=candidate.attended is not None and bool(answers["below_minimum"]),
         facts=written(candidate.facts),
         digest=digest_of(candidate.person.code, candidate.facts, numbers),
         **numbers,

@@ -20,7 +20,8 @@ from sibai.measure.numbers import MONTHS_PER_YEAR
 from sibai.measure.pay import PAYSLIP
 from sibai.measure.payable import PAYABLE
 from sibai.measure.values import from_json, to_json
-from sibai.payroll.models import PayItem, Payslip, Run
+from sibai.payroll.models import Difference, PayItem, Payslip, Recovery, Run
+from sibai.payroll.queries.open_amounts import NO_EARLIER, Earlier, given_back, planned, to_pay
 from sibai.payroll.queries.so_far import NOTHING, SoFar, last_year, owed_by, so_far
 from sibai.people.models import Person
 from sibai.places.queries.parties import employers_of
@@ -28,16 +29,21 @@ from sibai.rulebook.queries.asking import Answers, Asker, asker_on
 
 NAMES = (*PAYSLIP, *PAYABLE, "stopped", "below_minimum")
 """What is asked for each payslip."""
-KEPT = (*NAMES, "employer")
+EARLIER = ("earlier_tax", "earlier_payable")
+"""What is asked where only differences are paid."""
+KEPT = (*NAMES, *EARLIER, "employer")
 """What a run's law has to explain: the numbers, and who the employer is."""
 Facts = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody with a day on post in the month: the stint, who employs, and what the rules are given."""
+    """Somebody with a day on post in the month: the stint, who employs, and what the rules are given.
 
-    attended: MonthFacts
+    Without `attended`: somebody who has left and is still due differences of earlier months.
+    """
+
+    attended: MonthFacts | None
     stint: Stint
     employer_id: UUID | None
     facts: Facts
@@ -78,12 +84,44 @@ def candidates(sought: Sought, asker: Asker) -> list[Candidate]:
     rows = [
         Candidate(row, stints[row.stint_id], employers.get(row.village_code), facts[row.stint_id]) for row in waiting
     ]
-    return sorted(rows, key=lambda row: (row.attended.village_code, row.stint.start, str(row.stint.pk)))
+    on_post = {row.person_id for row in attended if row.on_from is not None}
+    rows += _leavers(sought, on_post)
+    return sorted(rows, key=lambda row: (row.stint.village_id, row.stint.start, str(row.stint.pk)))
+
+
+def _leavers(sought: Sought, on_post: set[UUID]) -> list[Candidate]:
+    """Who is on post no longer and is still due something: once a month of payment; five queries."""
+    due = {person: amount for person, amount in to_pay(None, sought.run).items() if person not in on_post}
+    paid = Payslip.objects.filter(month=sought.pay_month, kind="difference", void=False)
+    if sought.run is not None:
+        paid = paid.exclude(run=sought.run)
+    for person in paid.values_list("person_id", flat=True):
+        due.pop(person, None)
+    if not due:
+        return []
+    rows = Difference.objects.within(sought.scope).filter(person__in=list(due)).order_by("month")
+    last = {row.person_id: row for row in rows.select_related("stint__person", "stint__village")}
+    year = so_far(list(last), sought.pay_month, sought.run)
+    opened = Opened.of(list(last), sought)
+    return [
+        Candidate(
+            None,
+            row.stint,
+            row.employer_id,
+            {
+                "month": sought.pay_month,
+                **_of_year(year.get((person, row.employer_id), NOTHING), NOTHING, opened.back(person)),
+                "earlier_gross": due[person].gross,
+                "earlier_pension": due[person].pension,
+            },
+        )
+        for person, row in last.items()
+    ]
 
 
 def _paid(sought: Sought) -> Iterable[UUID]:
     """Who has a payslip for the month already."""
-    rows = Payslip.objects.filter(month=sought.month, void=False)
+    rows = Payslip.objects.filter(month=sought.month, kind="wage", void=False)
     if sought.run is not None:
         rows = rows.exclude(run=sought.run)
     return rows.values_list("person_id", flat=True)
@@ -94,6 +132,7 @@ def _facts(sought: Sought, rows: Sequence[MonthFacts], employers: Mapping[str, U
     persons = [row.person_id for row in rows]
     year, before = so_far(persons, sought.pay_month, sought.run), last_year(persons, sought.pay_month)
     owed, items = owed_by(persons, sought.run), _items(persons, sought)
+    opened = Opened.of(persons, sought)
     found = {}
     for row in rows:
         key = (row.person_id, employers.get(row.village_code, row.person_id))
@@ -102,17 +141,49 @@ def _facts(sought: Sought, rows: Sequence[MonthFacts], employers: Mapping[str, U
             "on_post_from": row.on_from,
             "on_post_to": row.on_to,
             "unpaid_days": row.unpaid_days,
-            **_of_year(year.get(key, NOTHING), before.get(key, NOTHING)),
+            **_of_year(year.get(key, NOTHING), before.get(key, NOTHING), opened.counted(row.person_id)),
             **items.get(row.person_id, {}),
+            **opened.facts(row.person_id),
             **({"owed_before": owed[row.person_id]} if owed.get(row.person_id) else {}),
         }
     return found
 
 
-def _of_year(year: SoFar, before: SoFar) -> Facts:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What corrections left open between people and the payer, as a run settles it; three queries."""
+
+    due: Mapping[UUID, Earlier]
+    against: Mapping[UUID, Earlier]
+    recoveries: Mapping[UUID, Sequence[tuple[Recovery, int]]]
+
+    @classmethod
+    def of(cls, persons: Sequence[UUID], sought: Sought) -> Opened:
+        """Of some people, for the month of payment."""
+        against = given_back(persons, sought.pay_month)
+        return cls(to_pay(persons, sought.run), against, planned(persons, sought.run))
+
+    def facts(self, person: UUID) -> Facts:
+        """What the rules are given of it."""
+        due = self.due.get(person, NO_EARLIER)
+        take = sum(amount for _, amount in self.recoveries.get(person, ()))
+        facts = {"earlier_gross": due.gross, "earlier_pension": due.pension, "recovery_planned": take}
+        return {name: amount for name, amount in facts.items() if amount}
+
+    def back(self, person: UUID) -> Earlier:
+        """What was given back of this year."""
+        return self.against.get(person, NO_EARLIER)
+
+    def counted(self, person: UUID) -> Earlier:
+        """What of it counts as earned this year: differences paid now, and what was given back of this year."""
+        due, back = self.due.get(person, NO_EARLIER), self.back(person)
+        return Earlier(due.gross + back.gross, due.pension + back.pension)
+
+
+def _of_year(year: SoFar, before: SoFar, counted: Earlier) -> Facts:
     facts: Facts = {
-        "earned_before": year.earned,
-        "pension_before": year.pension,
+        "earned_before": year.earned + counted.gross,
+        "pension_before": year.pension + counted.pension,
         "withheld_before": year.withheld,
         "months_before": year.months,
     }
@@ -142,14 +213,23 @@ def asked(asker: Asker, facts: Facts) -> Answers:
     return asker.ask(NAMES, facts)
 
 
+def asked_of_leaver(asker: Asker, facts: Facts) -> Answers:
+    """The numbers of a payslip that only pays differences."""
+    return asker.ask(EARLIER, facts)
+
+
 def law_of(sought: Sought) -> Asker:
     """The county's law of the month's last day. Refusal before the measure."""
     return asker_on(month_last(sought.month))
 
 
-def numbers_of(answers: Answers) -> dict[str, int]:
+def numbers_of(candidate: Candidate, answers: Answers) -> dict[str, int]:
     """The amounts that a payslip keeps, in fen."""
-    return {name: int(answers[name]) for name in Payslip.NUMBERS}
+    if candidate.attended is not None:
+        return {name: int(answers[name]) for name in Payslip.NUMBERS}
+    tax, payable = int(answers["earlier_tax"]), int(answers["earlier_payable"])
+    own = {"tax": tax, "net": -tax, "due_to_person": payable, "payable": payable}
+    return {**dict.fromkeys(Payslip.NUMBERS, 0), **own}
 
 
 def written(facts: Facts) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from sibai.audit.refusals import Refusal
 from sibai.employment.queries.stints import last_contracts
 from sibai.payroll.flow import DRAFT
 from sibai.payroll.models import Hold, Run
-from sibai.payroll.queries.computing import Candidate, Computed, Sought, asked, candidates, law_of
+from sibai.payroll.queries.computing import Candidate, Computed, Sought, asked, asked_of_leaver, candidates, law_of
 from sibai.people.bank_numbers import luhn
 from sibai.people.models import Person
 from sibai.rulebook.queries.asking import Answers
@@ -80,7 +80,8 @@ def look(sought: Sought) -> Readiness:
         if candidate.stint.pk in held:
             continue
         try:
-            answers = asked(asker, candidate.facts)
+            ask = asked if candidate.attended is not None else asked_of_leaver
+            answers = ask(asker, candidate.facts)
         except Refusal as refusal:
             ready.obstacles.append(
                 Obstacle("unanswered", str(refusal), RUN, None, "rulebook:parameters", (), "去补参数")
@@ -110,7 +111,7 @@ def _of_facts(found: Sequence[Candidate], month: date) -> Iterable[Obstacle]:
         yield from _of_attendance(each, month)
         yield from _of_card(each, shared)
         if each.employer_id is None:
-            about = (each.attended.village_code,)
+            about = (str(each.stint.village_id),)
             yield Obstacle("employer", "没有登记用人单位", PERSON, each, "places:place", about, "去登记机构")
         if each.person.pk in held:
             yield Obstacle("held", "已决定暂缓发放", PERSON, each, "payroll:holds", (), "看暂缓")
@@ -122,6 +123,8 @@ def _of_facts(found: Sequence[Candidate], month: date) -> Iterable[Obstacle]:
 def _of_attendance(each: Candidate, month: date) -> Iterable[Obstacle]:
     """Whether the town has reported, and whether the post has ended before what it reported."""
     about = (f"{month:%Y-%m}",)
+    if each.attended is None:
+        return
     if each.attended.submitted_at is None:
         yield Obstacle("report", "考勤还没有由镇上报送", PERSON, each, "attendance:month", about, "看报送情况")
     left, to = each.stint.end, each.attended.on_to
@@ -149,21 +152,23 @@ def _shared_cards(people: Sequence[Person]) -> set[str]:
 
 def _of_answers(candidate: Candidate, answers: Answers) -> Iterable[Obstacle]:
     """What only the numbers tell."""
-    if answers["stopped"]:
+    if candidate.attended is not None and answers["stopped"]:
         words = f"应发{answers.shown('gross')}元，不够扣个人缴费和个税，口径“不够扣”定为先停下"
         yield Obstacle("short", words, PERSON, candidate, "rulebook:readings", (), "看口径")
 
 
 def _notes(ready: Readiness) -> Iterable[Obstacle]:
     """What stops nothing, but has to be said."""
-    low = [candidate for candidate, answers in ready.payable() if answers["below_minimum"]]
+    paid = [(candidate, answers) for candidate, answers in ready.payable() if candidate.attended is not None]
+    low = [candidate for candidate, answers in paid if answers["below_minimum"]]
     if low:
         words = f"{len(low)}人整月在岗，应发低于当月最低工资（劳动法第四十八条）"
         yield Obstacle("minimum", words, NOTE)
-    contracts = last_contracts([candidate.stint for candidate, _ in ready.computed.rows])
-    for candidate, _ in ready.computed.rows:
+    contracts = last_contracts([candidate.stint for candidate, _ in paid])
+    for candidate, _ in paid:
         contract = contracts.get(candidate.stint.pk)
-        if contract is None or contract.signed_on is None or contract.end < (candidate.attended.on_to or contract.end):
+        to = candidate.attended.on_to if candidate.attended else None
+        if contract is None or contract.signed_on is None or contract.end < (to or contract.end):
             words = "没有覆盖本月的劳动合同，工资照发，请补签"
             about = (str(candidate.stint.pk),)
             yield Obstacle("contract", words, NOTE, candidate, "employment:stint", about, "看合同")

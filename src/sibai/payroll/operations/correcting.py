@@ -1,0 +1,166 @@
+"""A paid month is computed again; what is due is paid with the next run, what was too much is taken back (art. 12).
+
+Nothing that was paid is rewritten: a correction is a new row that names the old one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date, datetime
+from typing import Any
+
+from sibai.audit.operations import act, record
+from sibai.audit.refusals import Refusal
+from sibai.employment.operations.steps import check_at, step
+from sibai.payroll.models import ITEMS, Difference, Recount, Recovery
+from sibai.payroll.operations.approving import Changed as ChangedSince
+from sibai.payroll.operations.preparing import AT_ONCE
+from sibai.payroll.queries.computing import written
+from sibai.payroll.queries.differences import Changed, Found, recount
+from sibai.payroll.queries.open_amounts import left_of
+from sibai.people.actor import Actor
+from sibai.places.models import Place
+from sibai.rulebook.queries.keeping import frozen
+
+
+class NothingChanged(Refusal):
+    """Every payslip of the month comes out as it was."""
+
+    field = "month"
+
+
+class BadRecovery(Refusal):
+    """An agreement that cannot be: too much, too early, without consent."""
+
+
+@act("payroll.prepare_recount")
+def prepare_recount(*, actor: Actor, county: Place, month: date, cause: str, document: str, now: datetime) -> Recount:
+    """Compute a paid month again and keep the differences for confirmation. NotPaidYet, NothingChanged."""
+    found = recount(actor.scope, month)
+    if not found.rows:
+        raise NothingChanged("这个月的工资单按现在的记录重算，一分不差，不用更正。")
+    last = Recount.objects.filter(county=county, month=month).order_by("-number").values_list("number", flat=True)
+    row = Recount.objects.create(
+        county=county,
+        month=month,
+        number=(last.first() or 0) + 1,
+        cause=cause,
+        document=document,
+        law=frozen(found.asker, (*ITEMS, "employer")),
+        digest=digest_of(found),
+        prepared_by_id=actor.user_id,
+        prepared_at=now,
+    )
+    Difference.objects.bulk_create((_difference(row, each) for each in found.rows), batch_size=AT_ONCE)
+    record(actor, row, at=now, facts=_told(found))
+    return row
+
+
+def _difference(row: Recount, each: Changed) -> Difference:
+    slip = each.slip
+    return Difference(
+        recount=row,
+        of=slip,
+        person_id=slip.person_id,
+        stint_id=slip.stint_id,
+        village_id=slip.village_id,
+        employer_id=slip.employer_id,
+        month=slip.month,
+        old=each.old,
+        new=each.new,
+        facts=written(each.facts),
+        gross=each.by("gross"),
+        pension=each.by("pension"),
+        pension_employer=each.by("pension_employer"),
+        work_injury=each.by("work_injury"),
+        net=each.net,
+    )
+
+
+def digest_of(found: Found) -> str:
+    """The SHA-256 of what changed, whoever computes it."""
+    said = [[str(each.slip.pk), each.old, each.new] for each in found.rows]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def _told(found: Found) -> dict[str, Any]:
+    return {
+        "people": len(found.rows),
+        "more": sum(max(each.net, 0) for each in found.rows),
+        "less": sum(max(-each.net, 0) for each in found.rows),
+    }
+
+
+@act("payroll.confirm_recount")
+def confirm_recount(*, actor: Actor, row: Recount, version: int, agree: bool, reason: str, now: datetime) -> Recount:
+    """The county confirms: what is due waits for the next run, for what was too much an agreement is to be made.
+
+    Rejected, nothing of it counts. Changed where it would come out otherwise by now; SamePerson.
+    """
+    check_at(row, version, ("prepared",))
+    actor.must_differ_from(row.prepared_by_id)
+    if not agree:
+        if not reason:
+            raise Refusal("不确认的要写原因。", field="reason")
+        step(row, version, after=("prepared",), to="rejected", why=reason)
+        record(actor, row, at=now, facts={"decision": "不确认"}, texts={"reason": reason})
+        return row
+    found = recount(actor.scope, row.month)
+    if digest_of(found) != row.digest:
+        raise ChangedSince("编制以后记录又变了，请不确认，由经办人重新算一次。")
+    row.differences.update(confirmed=True)
+    against = row.differences.filter(net__lt=0)
+    Recovery.objects.bulk_create(
+        Recovery(difference=each, person_id=each.person_id, village_id=each.village_id, total=-each.net, opened_at=now)
+        for each in against
+    )
+    step(row, version, after=("prepared",), to="confirmed", confirmed_by_id=actor.user_id, confirmed_at=now)
+    record(actor, row, at=now, facts={"decision": "确认", **_told(found)})
+    return row
+
+
+@act("payroll.agree_recovery")
+def agree_recovery(
+    *,
+    actor: Actor,
+    row: Recovery,
+    version: int,
+    monthly: int,
+    agreed_on: date,
+    document: str,
+    today: date,
+    now: datetime,
+) -> Recovery:
+    """The person has agreed in writing to give back so much a month. BadRecovery."""
+    if not 0 < monthly <= row.total:
+        raise BadRecovery("每月扣回的金额应大于0，不超过多发的金额。", field="monthly")
+    if agreed_on > today:
+        raise BadRecovery("本人同意日不能晚于今天。", field="agreed_on")
+    step(
+        row,
+        version,
+        after=("to_agree", "agreed"),
+        to="agreed",
+        monthly=monthly,
+        agreed_on=agreed_on,
+        document=document,
+        agreed_by_id=actor.user_id,
+    )
+    record(actor, row, at=now, facts={"monthly": monthly, "agreed_on": agreed_on, "document": document})
+    return row
+
+
+@act("payroll.return_recovery")
+def return_recovery(
+    *, actor: Actor, row: Recovery, version: int, amount: int, document: str, now: datetime
+) -> Recovery:
+    """The person has paid something back otherwise: cash or a transfer, with its receipt. BadRecovery."""
+    check_at(row, version, ("to_agree", "agreed"))
+    left = left_of(row)
+    if not 0 < amount <= left:
+        raise BadRecovery("退回的金额应大于0，不超过还没有扣清的金额。", field="amount")
+    to = "done" if amount == left else row.state
+    step(row, version, after=("to_agree", "agreed"), to=to, returned=row.returned + amount)
+    record(actor, row, at=now, facts={"amount": amount, "left": left - amount, "document": document})
+    return row

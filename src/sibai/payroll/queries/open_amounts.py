@@ -1,0 +1,86 @@
+"""What is open between a person and the payer: differences to be paid, what was paid too much, by person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, Q, Sum
+
+from sibai.payroll.models import Difference, Recovered, Recovery, Run
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Differences of earlier months that a run pays, in fen."""
+
+    gross: int = 0
+    pension: int = 0
+
+
+NO_EARLIER = Earlier()
+
+
+def to_pay(persons: Sequence[UUID] | None, run: Run | None = None) -> dict[UUID, Earlier]:
+    """Confirmed differences in favour of each person that no payslip has paid (or this run's does); one query."""
+    rows = Difference.objects.filter(confirmed=True, net__gte=0).filter(_free(run))
+    if persons is not None:
+        rows = rows.filter(person__in=persons)
+    sums = rows.order_by().values("person_id").annotate(g=Sum("gross"), p=Sum("pension"))
+    return {row["person_id"]: Earlier(row["g"], row["p"]) for row in sums}
+
+
+def _free(run: Run | None) -> Q:
+    free = Q(slip__isnull=True)
+    return free | Q(slip__run=run) if run is not None else free
+
+
+def given_back(persons: Sequence[UUID], year: date) -> dict[UUID, Earlier]:
+    """Confirmed differences against each person whose month was paid in the calendar year of `year`; one query.
+
+    They lower what counts as earned this year; those of past years are left for the annual settlement.
+    """
+    rows = Difference.objects.filter(confirmed=True, net__lt=0, person__in=persons)
+    rows = rows.filter(
+        of__pay_month__gte=year.replace(month=1, day=1), of__pay_month__lte=year.replace(month=12, day=1)
+    )
+    sums = rows.order_by().values("person_id").annotate(g=Sum("gross"), p=Sum("pension"))
+    return {row["person_id"]: Earlier(row["g"], row["p"]) for row in sums}
+
+
+def planned(persons: Sequence[UUID], run: Run | None = None) -> dict[UUID, list[tuple[Recovery, int]]]:
+    """For each person the agreed recoveries with what this month takes of them at most, the oldest first."""
+    rows = Recovery.objects.filter(state="agreed", person__in=persons).order_by("opened_at", "pk")
+    taken = _taken([row.pk for row in rows], run)
+    found: dict[UUID, list[tuple[Recovery, int]]] = {}
+    for row in rows:
+        left = row.total - row.returned - taken.get(row.pk, 0)
+        if min(row.monthly, left) > 0:
+            found.setdefault(row.person_id, []).append((row, min(row.monthly, left)))
+    return found
+
+
+def _taken(recoveries: Sequence[UUID], leaving: Run | None) -> dict[UUID, int]:
+    rows = Recovered.objects.filter(recovery__in=recoveries, slip__void=False)
+    if leaving is not None:
+        rows = rows.exclude(slip__run=leaving)
+    return dict(rows.order_by().values_list("recovery_id").annotate(total=Sum("amount")))
+
+
+def left_of(recovery: Recovery) -> int:
+    """What is still to be given back."""
+    taken: int = _taken([recovery.pk], None).get(recovery.pk, 0)
+    left: int = recovery.total - recovery.returned - taken
+    return left
+
+
+def outstanding(persons: Sequence[UUID]) -> dict[UUID, int]:
+    """What each person was paid too much and has not given back."""
+    totals = Recovery.objects.filter(person__in=persons).order_by().values("person_id")
+    open_ = {row["person_id"]: row["open"] for row in totals.annotate(open=Sum(F("total") - F("returned")))}
+    taken = Recovered.objects.filter(recovery__person__in=persons, slip__void=False).order_by()
+    for person, amount in taken.values_list("recovery__person_id").annotate(total=Sum("amount")):
+        open_[person] -= amount
+    return open_
