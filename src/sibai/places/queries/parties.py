@@ -92,13 +92,8 @@ def employers_of(employer: str, villages: Sequence[Place], day: date) -> dict[st
 
     `employer` is the value of that reading; parents must be at hand. One query, more only for what has ended.
     """
-    where = {
-        "village_company": lambda place: str(place.pk),
-        "town": lambda place: str(place.parent_id),
-        "agent_company": lambda place: str(place.parent.parent_id),
-    }[employer]
     kind = EMPLOYERS[employer]
-    places = {str(place.pk): where(place) for place in villages}
+    places = {str(place.pk): _seat(employer, place) for place in villages}
     open_ones = Organisation.objects.filter(kind=kind, place__in=set(places.values()), start__lte=day)
     found = dict(open_ones.filter(Q(end__isnull=True) | Q(end__gte=day)).values_list("place_id", "pk"))
     for code in set(places.values()) - set(found):
@@ -106,6 +101,14 @@ def employers_of(employer: str, villages: Sequence[Place], day: date) -> dict[st
         if later is not None:
             found[code] = later.pk
     return {village: found[code] for village, code in places.items() if code in found}
+
+
+def _seat(employer: str, village: Place) -> str:
+    """Where the employer of a village sits: the village, its town, its county."""
+    if employer == "village_company":
+        return str(village.pk)
+    town = village.parent
+    return str(village.parent_id) if employer == "town" or town is None else str(town.parent_id)
 
 
 def record_on(organisation: Organisation, day: date) -> OrganisationRecord | None:
