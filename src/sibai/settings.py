@@ -242,6 +242,7 @@ LAW_ON = "sibai.rulebook.queries.law.law_on"
 HOLDERS = [
     "sibai.recruitment.operations.holding.HOLDER",
     "sibai.employment.operations.holding.HOLDER",
+    "sibai.attendance.operations.holding.HOLDER",
     "sibai.payroll.operations.holding.HOLDER",
 ]
 """The `sibai.people.holders.Holder` of every room that holds data about persons."""

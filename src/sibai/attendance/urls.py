@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sibai.attendance.views import corrections, leave, mine, months, sheets, trips
+from sibai.attendance.views import corrections, leave, mine, months, papers, sheets, trips, uploads
 
 AT = "months/<slug:month>/<slug:code>/"
 app_name = "attendance"
@@ -35,5 +35,11 @@ urlpatterns = [
     path(f"{AT}check/", sheets.check, name="check"),
     path(f"{AT}check-many/", sheets.check_many, name="check_many"),
     path(f"{AT}submit/", sheets.submit, name="submit"),
+    path("uploads/<uuid:pk>/", uploads.uploaded, name="uploaded"),
+    path("uploads/<uuid:pk>/take/", uploads.take, name="take_upload"),
+    path("uploads/<uuid:pk>/drop/", uploads.drop, name="drop_upload"),
+    path(f"{AT}upload/", uploads.upload, name="upload"),
+    path(f"{AT}print/<slug:name>/", papers.print_paper, name="print"),
+    path(f"{AT}excel/<slug:what>/", papers.excel, name="excel"),
     path(f"{AT}correct/<uuid:stint>/", corrections.correct, name="correct"),
 ]

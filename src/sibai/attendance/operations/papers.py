@@ -1,0 +1,34 @@
+"""Rosters and sheets handed out, on paper and as workbooks: each is one entry of the log."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sibai.attendance.queries.month import MonthRules
+from sibai.attendance.queries.papers import PAPERS, TITLES, columns_of, notes_of, paper_rows, rows_of, words_for
+from sibai.audit.operations import act, record
+from sibai.db.querysets import area
+from sibai.documents.sheets import workbook
+from sibai.documents.word import render
+from sibai.people.actor import Actor
+from sibai.places.models import Place
+
+
+@act("attendance.print")
+def print_paper(*, actor: Actor, place: Place, rules: MonthRules, name: str, today: date, now: datetime) -> bytes:
+    """A roster or sheet in Word, with full numbers. `name`: of the template."""
+    words = words_for(name, place, rules, today)
+    facts = {"month": rules.label, "paper": PAPERS[name], "people": len(words["rows"])}
+    record(actor, place, at=now, facts=facts)
+    return render(name, words)
+
+
+@act("attendance.export")
+def export(*, actor: Actor, place: Place, rules: MonthRules, what: str, now: datetime) -> bytes:
+    """A roster or sheet as a workbook, with full numbers on the roster. `what`: roster or sheet."""
+    rows = paper_rows(area(place.pk), rules)
+    facts = {"month": rules.label, "paper": TITLES[what], "people": len(rows)}
+    record(actor, place, at=now, facts=facts)
+    title = f"{place.short_name}{rules.label}{TITLES[what]}"
+    made = rows_of(what, rows)
+    return workbook(title, columns_of(what, rules), made, by=actor.user_name, at=now, notes=notes_of(what))
