@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from sibai.audit.refusals import Refusal
-from sibai.demo import employment, logins, posts, rounds
+from sibai.demo import attendance, employment, logins, posts, rounds
 from sibai.people.actor import Actor, system
 from sibai.people.models import User
 from sibai.people.operations.accounts import make_user
@@ -111,8 +111,13 @@ def load(now: datetime) -> int:
         one = rounds.Round(code, stage, number, actor, lambda: calendar.now)
         calendar.add(now - timedelta(days=rounds.DAYS_AGO[stage]), one.go())
     calendar.add(now - timedelta(days=DAYS_BACK - 20), employment.Life(actor, lambda: calendar.now).go())
+    months = attendance.Months(actor, lambda: calendar.now, timezone.localdate(now))
+    for moment in attendance.months_before(now, DAYS_BACK - 1):
+        calendar.add(moment, months.go())
+    calendar.add(now - timedelta(days=2), months.begin())
+    calendar.add(now - timedelta(days=DAYS_BACK - 4), attendance.Leave(actor, lambda: calendar.now).go())
     calendar.run(now)
-    _coordinator()
+    attendance.ask(_coordinator(), now)
     for told in calendar.refused:
         print(f"演示中有一步没有办：{told}")
     tell_logins()
@@ -150,10 +155,10 @@ def _prepared(entry: str, value: str, document: str, now: datetime) -> Decision:
     return made
 
 
-def _coordinator() -> None:
+def _coordinator() -> Actor:
     """The login of the coordinator on post in 田湾村."""
     person = posts.on_post(logins.ON_POST)
-    make_user(
+    user = make_user(
         account=logins.COORDINATOR,
         name=person.name,
         role="coordinator",
@@ -161,7 +166,9 @@ def _coordinator() -> None:
         now=datetime.now().astimezone(),
         password=logins.PASSWORD,
         person=person,
-    )
+    ).user
+    hat = hats_of(user, date.today())[0]  # noqa: DTZ011 - of the demonstration
+    return actor_in(user, hat, "127.0.0.1")
 
 
 def tell_logins() -> None:

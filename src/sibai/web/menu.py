@@ -27,9 +27,11 @@ PERSONS = ("people:person", "people:reveal", "people:change", "people:move", "pe
 
 MENU = (
     MenuEntry("待办", "home", "todo", ("home",)),
-    MenuEntry("我的岗位", "employment:mine", "paper", ("mine",)),
+    MenuEntry("我的岗位", "employment:mine", "paper", ("employment:mine", "employment:read_notice")),
     MenuEntry("人员", "employment:people", "people", ("employment", *PERSONS)),
     MenuEntry("选聘", "recruitment:list", "pick", ("recruitment",)),
+    MenuEntry("考勤", "attendance:now", "clock", ("attendance",)),
+    MenuEntry("我的考勤", "attendance:mine", "clock", ("attendance",)),
     MenuEntry("月度", "payroll:months", "month", ("payroll",)),
     MenuEntry("我的工资", "payroll:mine", "month", ("payroll:mine", "payroll:slip")),
     MenuEntry("办法", "rulebook:articles", "book", ("rulebook", "preview")),

@@ -101,7 +101,7 @@ def status_of(sheet: Sheet | None, rules: MonthRules, today: date) -> dict[str, 
     if sheet.report is not None:
         tone = "late" if sheet.report.timing == "逾期" else "done"
         return {"tone": tone, "word": f"已报送（{sheet.report.timing}）"}
-    return {"tone": "late" if late or sheet.state == "returned" else "due", "word": SHEET.label(sheet.state)}
+    return {"tone": "late" if sheet.state == "returned" else "due", "word": SHEET.label(sheet.state)}
 
 
 def _steps(sheet: Sheet | None, rules: MonthRules, today: date) -> list[dict[str, Any]]:
