@@ -50,9 +50,11 @@ def columns(known: Any) -> dict[str, Any]:
     }
 
 
-def reported(place: Place, month: date = MAY, at: datetime = NOW) -> Sheet:
-    """A village's sheet that its town has reported."""
+def reported(place: Place, month: date = MAY, at: datetime = NOW, unpaid: int = 0) -> Sheet:
+    """A village's sheet that its town has reported, with so many unpaid days."""
     sheet = filled(place, month, "checked")
+    if unpaid:
+        sheet.lines.update(unpaid_days=unpaid)
     number = TownReport.objects.filter(town=place.parent_id, month=month).count() + 1
     report = TownReport.objects.create(
         town_id=place.parent_id,

@@ -11,7 +11,7 @@ from sibai.attendance.models import Sheet, SheetCorrection, SheetLine, TownRepor
 from sibai.attendance.operations import correcting, filling, reporting
 from sibai.attendance.operations.leave import enter_leave
 from sibai.attendance.operations.trips import ask_trip, cancel_trip, decide_trip, enter_trip
-from sibai.attendance.queries.differences import candidates, differences
+from sibai.attendance.queries.differences import changed, differences
 from sibai.attendance.queries.month import month_rules
 from sibai.attendance.queries.sheets import digest_of, prefilled_village
 from sibai.attendance.queries.standing import month_facts
@@ -26,6 +26,7 @@ from tests.attendance.made import MAY, filled, on_post, reported, stint_in, vill
 from tests.web_fixtures import COUNTY, MAOPING, NOW, TODAY, villages_of
 
 CLOCK: dict[str, Any] = {"today": TODAY, "now": NOW}
+UNPAID = ("事假", "旷工")
 FIFTEENTH = datetime(2026, 5, 15, 2, tzinfo=UTC)
 
 
@@ -168,14 +169,14 @@ def correct(actor_of: Any, sheet: Sheet, stint: Stint, **given: Any) -> SheetCor
 
 def test_a_leave_after_the_report_is_a_difference_until_it_is_corrected(stint: Stint, actor_of: Any) -> None:
     sheet = reported(village(), at=FIFTEENTH)
-    assert not candidates(area(COUNTY)).exists()
+    assert not changed(area(COUNTY), UNPAID).exists()
     clerk = actor_of("village", sheet.village_id)
     days = {"start": date(2026, 5, 25), "end": date(2026, 5, 26)}
     enter_leave(actor=clerk, stint=stint, kind="personal", told={}, reason="", **days, **CLOCK)
-    (found,) = differences(area(COUNTY))
+    (found,) = differences(area(COUNTY), UNPAID)
     assert (found.reported[2], found.known[2]) == (0, 2)
     row = correct(actor_of, sheet, stint)
-    assert differences(area(COUNTY)) == []
+    assert differences(area(COUNTY), UNPAID) == []
     town = actor_of("town", MAOPING)
     correcting.confirm_correction(actor=town, correction=row, version=1, agree=True, reason="", now=NOW)
     assert SheetLine.objects.get().unpaid_days == 0, "the sheet stays as it was"
@@ -201,14 +202,14 @@ def test_a_post_that_ended_earlier_or_began_later_is_a_difference(stint: Stint, 
     sheet = reported(village())
     Stint.objects.filter(pk=stint.pk).update(end=date(2026, 4, 30))
     late = on_post(village(), 7, start=date(2026, 5, 18))
-    known = {row.stint.pk: row.known for row in differences(area(MAOPING))}
+    known = {row.stint.pk: row.known for row in differences(area(MAOPING), UNPAID)}
     assert known == {
         stint.pk: (None, None, 0),
         late.pk: (date(2026, 5, 18), date(2026, 5, 31), 0),
     }
     correct(actor_of, sheet, stint, on_from=None, on_to=None, unpaid_days=0)
     correct(actor_of, sheet, late, on_from=date(2026, 5, 18), unpaid_days=0)
-    assert differences(area(MAOPING)) == []
+    assert differences(area(MAOPING), UNPAID) == []
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,13 @@ def test_the_database_lets_no_two_leaves_take_a_day() -> None:
             asked_at=NOW,
         )
         TakenDay.objects.bulk_create(
-            TakenDay(person_id=stint.person_id, village_id=stint.village_id, day=start + timedelta(days=n), leave=row)
+            TakenDay(
+                person_id=stint.person_id,
+                village_id=stint.village_id,
+                day=start + timedelta(days=n),
+                works=True,
+                leave=row,
+            )
             for n in range(days)
         )
         return row

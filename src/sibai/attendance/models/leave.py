@@ -163,6 +163,7 @@ class TakenDay(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     village = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
     day = models.DateField("日期")
+    works = models.BooleanField("工作日")
     leave = models.ForeignKey(LeaveRequest, on_delete=models.CASCADE, null=True, related_name="taken")
     trip = models.ForeignKey(Trip, on_delete=models.CASCADE, null=True, related_name="taken")
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from sibai.attendance.models import LeaveRequest, TakenDay, Trip
+from sibai.attendance.queries.month import working_days_among
 from sibai.audit.refusals import Refusal
 from sibai.employment.models import Stint
 
@@ -46,10 +47,10 @@ def nothing_else(person_id: UUID, start: date, end: date) -> None:
 def take(row: LeaveRequest | Trip) -> None:
     """Take the days. DayTaken where the database finds one taken."""
     of = {"leave": row} if isinstance(row, LeaveRequest) else {"trip": row}
-    days = (row.end - row.start).days + 1
+    days = [row.start + timedelta(days=number) for number in range((row.end - row.start).days + 1)]
+    works = working_days_among(days)
     made = [
-        TakenDay(person_id=row.person_id, village_id=row.village_id, day=row.start + timedelta(days=number), **of)
-        for number in range(days)
+        TakenDay(person_id=row.person_id, village_id=row.village_id, day=day, works=day in works, **of) for day in days
     ]
     try:
         with transaction.atomic():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from sibai.attendance.models import LeaveRequest, Sheet, SheetCorrection, SheetLine
+from sibai.attendance.models import LeaveRequest, Sheet, SheetCorrection, SheetLine, TakenDay
 from sibai.attendance.queries.marks import Known
 from sibai.attendance.queries.month import MonthRules, month_rules
 from sibai.attendance.queries.sheets import prefilled_village
@@ -31,42 +31,74 @@ class Difference:
     known: Days
 
 
-def differences(scope: Scope) -> list[Difference]:
-    """Every difference in the scope, by month and village."""
+def differences(scope: Scope, unpaid: Collection[str]) -> list[Difference]:
+    """Every difference in the scope, by month and village. `unpaid`: labels of the kinds of leave without pay."""
     found: list[Difference] = []
     rules: dict[date, MonthRules] = {}
-    for sheet in candidates(scope):
+    for sheet in changed(scope, unpaid):
         if sheet.month not in rules:
             rules[sheet.month] = month_rules(sheet.month)
         found += differences_of(sheet, rules[sheet.month])
     return found
 
 
-def candidates(scope: Scope) -> models.QuerySet[Sheet]:
-    """Submitted sheets after which a post or a leave changed; one query. Whether it matters is `differences_of`'s."""
-    moved = SheetLine.objects.filter(sheet=OuterRef("pk")).filter(
+def changed(scope: Scope, unpaid: Collection[str]) -> models.QuerySet[Sheet]:
+    """Submitted sheets after which a post moved, began, or got leave without pay, not corrected yet; one query."""
+    here = {"sheet": OuterRef("pk")}
+    standing = SheetCorrection.objects.exclude(state="rejected")
+    same = standing.filter(sheet=OuterRef("sheet"), stint=OuterRef("stint"))
+    lines = SheetLine.objects.filter(_moved(), **here).exclude(Exists(same))
+    last = standing.filter(_moved(), **here).exclude(Exists(same.filter(number__gt=OuterRef("number"))))
+    rows = Sheet.objects.within(scope).filter(state="submitted")
+    rows = rows.filter(Exists(lines) | Exists(last) | Exists(_new()) | Exists(_without_pay(unpaid)))
+    return rows.select_related("village__parent", "report").order_by("month", "village_id")
+
+
+def _moved() -> Q:
+    """What was known of a stint is no longer so: rows with `known_from`, `known_to`, `stint` and `sheet`."""
+    after = Q(stint__end__isnull=True) | Q(stint__end__gt=F("known_to"))
+    on_post = Q(stint__end__isnull=True) | Q(stint__end__gte=F("sheet__month"))
+    return (
         Q(stint__end__lt=F("known_to"))
         | Q(stint__start__gt=F("known_from"))
-        | Q(known_to__lt=OuterRef("until"), stint__end__gt=F("known_to"))
-        | Q(known_to__lt=OuterRef("until"), stint__end__isnull=True)
+        | (Q(known_from__gt=F("sheet__month")) & Q(stint__start__lt=F("known_from")))
+        | (Q(known_to__lt=F("sheet__until")) & after)
+        | (Q(known_to__isnull=True, stint__start__lte=F("sheet__until")) & on_post)
     )
-    on_it = SheetLine.objects.filter(sheet=OuterRef(OuterRef("pk"))).values("stint")
-    new = Stint.objects.filter(
+
+
+def _new() -> models.QuerySet[Stint]:
+    """Stints of a sheet's village and month (the outer query) that neither it nor a correction knows."""
+    here = {"sheet": OuterRef(OuterRef("pk"))}
+    lines = SheetLine.objects.filter(stint=OuterRef("pk"), **here)
+    corrected = SheetCorrection.objects.filter(stint=OuterRef("pk"), **here).exclude(state="rejected")
+    return Stint.objects.filter(
         Q(end__isnull=True) | Q(end__gte=OuterRef("month")),
+        ~Exists(lines),
+        ~Exists(corrected),
         village=OuterRef("village"),
         kind=Stint.COORDINATOR,
         start__lte=OuterRef("until"),
-    ).exclude(pk__in=on_it)
-    leave = LeaveRequest.objects.filter(
-        village=OuterRef("village"),
-        state__in=("approved", "cancelled"),
-        start__lte=OuterRef("until"),
-        end__gte=OuterRef("month"),
-        decided_at__gt=OuterRef("report__submitted_at"),
     )
-    rows = Sheet.objects.within(scope).filter(state="submitted")
-    rows = rows.filter(Exists(moved) | Exists(new) | Exists(leave))
-    return rows.select_related("village__parent", "report").order_by("month", "village_id")
+
+
+def _without_pay(unpaid: Collection[str]) -> models.QuerySet[TakenDay]:
+    """Working days of leave without pay in a sheet's month (the outer query), granted after it was reported."""
+    kinds = [kind for kind, label in LeaveRequest.KINDS if label in unpaid]
+    corrected = SheetCorrection.objects.filter(
+        sheet=OuterRef(OuterRef("pk")),
+        stint=OuterRef("leave__stint"),
+        entered_at__gte=OuterRef("leave__decided_at"),
+    )
+    return TakenDay.objects.filter(
+        ~Exists(corrected.exclude(state="rejected")),
+        village=OuterRef("village"),
+        day__gte=OuterRef("month"),
+        day__lte=OuterRef("until"),
+        works=True,
+        leave__kind__in=kinds,
+        leave__decided_at__gt=OuterRef("report__submitted_at"),
+    )
 
 
 def differences_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -65,6 +66,14 @@ def month_rules(month: date) -> MonthRules:
         answers=answers,
         law=law,
     )
+
+
+def working_days_among(days: Sequence[date]) -> frozenset[date]:
+    """Which of some days are worked, by the calendar as it is known; one query."""
+    law = county_law()
+    with refusals_told():
+        calendar: WorkCalendar = law.on(max(days))["public_holidays"].value
+    return frozenset(day for day in days if calendar.works(day))
 
 
 def called(month: date) -> str:

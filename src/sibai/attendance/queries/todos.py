@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db import models
+from django.db.models import Count, Q, Value
 from django.urls import reverse
 
-from sibai.attendance.flow import CORRECTION, LEAVE, SHEET, TRIP
-from sibai.attendance.models import LeaveRequest, Sheet, SheetCorrection, Trip
-from sibai.attendance.queries.differences import differences
+from sibai.attendance.flow import CORRECTION, LEAVE, SHEET, TRIP, UPLOAD
+from sibai.attendance.models import LeaveRequest, Sheet, SheetCorrection, SheetUpload, Trip
+from sibai.attendance.queries.differences import changed
 from sibai.attendance.queries.month import MonthRules, called, month_rules, this_month
 from sibai.attendance.queries.sheets import villages_in
-from sibai.attendance.queries.uploads import waiting
 from sibai.attendance.queries.ways import url_of
 from sibai.audit.refusals import Refusal
 from sibai.people.actor import Actor
-from sibai.people.flow import Todo
+from sibai.people.flow import Flow, Todo
 
 BUTTON, LOOK = "办理", "查看"
-FEW = 3
-"""So many alike are told one by one; more become one line."""
 
 
 def todos(actor: Actor, today: date) -> list[Todo]:
-    """Everything of this room that waits for the actor; at most six queries."""
+    """Everything of this room that waits for the actor; four queries at most."""
     if actor.role == "village":
-        return [*_asked(actor), *_to_fill(actor, today), *_changed(actor), *waiting(actor)]
+        return list(_at_village(actor, today))
     if actor.role == "town":
         return [*_at_town(actor, today), *_to_confirm(actor)]
     return []
@@ -42,42 +41,79 @@ def _rules(today: date) -> MonthRules | None:
         return None
 
 
-def _asked(actor: Actor) -> Iterator[Todo]:
-    """Requests that wait for the village's word; two queries."""
-    kinds: list[tuple[Any, Any]] = [(LEAVE, LeaveRequest), (TRIP, Trip)]
-    for flow, model in kinds:
-        step = flow.step("asked")
-        assert step is not None
-        rows = model.objects.within(actor.scope).filter(state="asked").exclude(asked_by=actor.user_id)
-        for row in rows.select_related("person", "village").order_by("start", "pk"):
-            detail = f"{row.village.short_name} {row.person.name}，{row.start}至{row.end}"
-            yield Todo(step.next, detail, reverse(step.route, args=[row.pk]), BUTTON, step.role, row.start)
-
-
-def _to_fill(actor: Actor, today: date) -> Iterator[Todo]:
-    """The sheet of this month, and any that was sent back; two queries."""
-    step = SHEET.step("returned")
-    assert step is not None
-    found = Sheet.objects.within(actor.scope).filter(Q(state="returned") | Q(month=this_month(today)))
+def _at_village(actor: Actor, today: date) -> Iterator[Todo]:
+    """Requests, sheets, files, and what changed after a report; three queries."""
     rules = _rules(today)
-    here = False
-    for sheet in found.select_related("village").order_by("month"):
-        here = here or (rules is not None and sheet.month == rules.month)
-        if sheet.state == "returned":
-            url = url_of("fill", sheet.month, sheet.village_id)
-            detail = f"{sheet.village.short_name}{called(sheet.month)}考勤表：{sheet.why}"
-            yield Todo(step.next, detail, url, BUTTON, step.role, rules.report_by if rules and here else None)
-    if rules is not None and not here:
+    if rules is None:
+        return
+    filled = False
+    for kind, pk, state, first, last, who in _rows(actor, rules):
+        filled = filled or (kind == SHEETS and first == rules.month)
+        if kind in ASKED and state == "asked":
+            yield _asked(kind, pk, first, last, who)
+        elif kind == SHEETS and state == "returned":
+            yield _of_sheet(actor, first, rules)
+        elif kind == UPLOADS:
+            yield _upload(pk, first)
+    if not filled:
         url = url_of("place", rules.month, actor.place_code)
         yield Todo(f"填报{rules.label}考勤表", "核对每天出勤，由镇上报县", url, BUTTON, "village", rules.report_by)
-
-
-def _changed(actor: Actor) -> Iterator[Todo]:
-    """What changed after the report; a query, more only where something did."""
-    for each in differences(actor.scope):
-        url = url_of("correct", each.sheet.month, each.sheet.village_id, each.stint.pk)
-        detail = f"{called(each.sheet.month)} {each.stint.person.name}，报送以后有变化"
+    for sheet in changed(actor.scope, rules.unpaid):
+        url = url_of("place", sheet.month, sheet.village_id)
+        detail = f"{called(sheet.month)}的考勤报送以后有变化"
         yield Todo("登记考勤更正", detail, url, BUTTON, "village")
+
+
+LEAVES, TRIPS, SHEETS, UPLOADS = "leave", "trip", "sheet", "upload"
+ASKED: dict[str, Flow] = {LEAVES: LEAVE, TRIPS: TRIP}
+Row = tuple[str, UUID, str, date, date, str]
+"""What it is, its key, its state, two days, whose."""
+
+
+def _rows(actor: Actor, rules: MonthRules) -> Iterable[Row]:
+    """Everything of a village that may wait for somebody, in one query."""
+    asked = [
+        _told(name, model.objects.within(actor.scope).filter(state="asked").exclude(asked_by=actor.user_id), "person")
+        for name, model in ((LEAVES, LeaveRequest), (TRIPS, Trip))
+    ]
+    sheets = Sheet.objects.within(actor.scope).filter(Q(state="returned") | Q(month=rules.month))
+    uploads = SheetUpload.objects.within(actor.scope).filter(state="uploaded", uploaded_by=actor.user_id)
+    rows = asked[0].union(
+        asked[1],
+        _told(SHEETS, sheets, "village", "month", "until"),
+        _told(UPLOADS, uploads, "place", "month", "month"),
+        all=True,
+    )
+    return sorted(rows, key=lambda row: (row[3], row[0], str(row[1])))
+
+
+def _told(
+    name: str, rows: models.QuerySet[Any], whose: str, first: str = "start", last: str = "end"
+) -> models.QuerySet[Any, Row]:
+    """The columns of a row that waits, alike for every table."""
+    named = rows.order_by().annotate(table=Value(name, output_field=models.CharField()))
+    return named.values_list("table", "pk", "state", first, last, f"{whose}__name")
+
+
+def _asked(kind: str, pk: UUID, first: date, last: date, who: str) -> Todo:
+    step = ASKED[kind].step("asked")
+    assert step is not None
+    return Todo(step.next, f"{who}，{first}至{last}", reverse(step.route, args=[pk]), BUTTON, step.role, first)
+
+
+def _of_sheet(actor: Actor, month: date, rules: MonthRules) -> Todo:
+    step = SHEET.step("returned")
+    assert step is not None
+    url = url_of("fill", month, actor.place_code)
+    deadline = rules.report_by if month == rules.month else None
+    return Todo(step.next, f"{called(month)}考勤表，镇上退回", url, BUTTON, step.role, deadline)
+
+
+def _upload(pk: UUID, month: date) -> Todo:
+    step = UPLOAD.step("uploaded")
+    assert step is not None
+    detail = f"{called(month)}考勤表，上传后还没有确认"
+    return Todo(step.next, detail, reverse(step.route, args=[pk]), BUTTON, step.role)
 
 
 def _at_town(actor: Actor, today: date) -> Iterator[Todo]:
