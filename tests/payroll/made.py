@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -29,9 +29,14 @@ def settled_readings(actor_of: ActorOf, **others: str) -> None:
         confirmed(actor_of, name, f'"{option}"', start=date(2022, 6, 10))
 
 
-def month_of(people: int, month: date = MAY, at: datetime = NOW, **others: Any) -> list[Stint]:
-    """So many villages of 茅坪镇, each with a coordinator on post, the month reported by the town."""
+def month_of(
+    people: int, month: date = MAY, at: datetime = NOW, unpaid: Mapping[int, int] | None = None, **others: Any
+) -> list[Stint]:
+    """So many villages of 茅坪镇, each with a coordinator on post, the month reported by the town.
+
+    `unpaid`: unpaid days by the village's number.
+    """
     stints = [stint_in(number, **{**FOR_A_YEAR, **others}) for number in range(people)]
     for number in range(people):
-        reported(village(number), month, at)
+        reported(village(number), month, at, (unpaid or {}).get(number, 0))
     return stints

@@ -32,7 +32,8 @@ def sent(client: Client, route: str, *about: object, **typed: object) -> HttpRes
     url = reverse(route, args=about)
     form = client.get(url)
     assert form.status_code == 200, route
-    known = {name: form.context["form"][name].value() for name in ("command", "version")}
+    fields = form.context["form"].fields
+    known = {name: form.context["form"][name].value() for name in ("command", "version") if name in fields}
     answer: HttpResponse = client.post(url, {**known, **typed}, follow=True)
     assert answer.status_code == 200, answer.content.decode()[-800:]
     return answer

@@ -50,4 +50,11 @@ RECOVERY = Flow(
 )
 """What was paid too much, taken back with consent and a ceiling a month."""
 
-FLOWS = (RUN, ITEM, HOLD, RECOUNT, RECOVERY)
+DECLARED = Flow(
+    "申报工资",
+    (Step("entered", "待确认", "company_approver", "确认申报工资", "payroll:decide_declared"),),
+    {"confirmed": "已确认", "rejected": "未确认"},
+)
+"""The wage declared for a contribution year: entered by the company, confirmed by another person."""
+
+FLOWS = (RUN, ITEM, HOLD, RECOUNT, RECOVERY, DECLARED)

@@ -51,7 +51,7 @@ def load(text: str, code: str = "") -> Layout:
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadLayout([f"布局：不是正确的 TOML 文件（{_place(str(error))}），请检查引号、等号和方括号"]) from error
+        raise BadLayout([f"布局：不是正确的 TOML 文件（{place_in(str(error))}），请检查引号、等号和方括号"]) from error
     faults: list[str] = []
     top = Table(values, "", faults)
     name, note = top.text("name", None, 40), top.text("note")
@@ -109,7 +109,7 @@ def _folder() -> Traversable:
     return resources.files("sibai.payroll.bank") / "shipped"
 
 
-def _place(error: str) -> str:
+def place_in(error: str) -> str:
     """Line and column of an error of TOML, which tells them in English."""
     words = error.rpartition("(at line ")[2].removesuffix(")").split(", column ")
     return f"第{words[0]}行第{words[1]}列" if len(words) == len(("line", "column")) else "文件末尾"

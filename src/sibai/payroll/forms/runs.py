@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from sibai.people.pages.boxes import BLANK, Versioned, day, words
+from sibai.people.pages.boxes import BLANK, Versioned, day
 
 LARGEST = 10 * 1024 * 1024
 MEBIBYTE = 1024 * 1024
@@ -15,12 +15,6 @@ MEBIBYTE = 1024 * 1024
 
 class StepForm(Versioned):
     """Nothing but yes."""
-
-
-class ReasonForm(Versioned):
-    """A reason."""
-
-    reason = words("原因", "写清楚，会记入日志")
 
 
 class FundForm(Versioned):

@@ -17,6 +17,8 @@ from sibai.payroll.models.slip import Payslip
 from sibai.people.models import Person, User
 from sibai.places.models import Organisation, Place
 
+TOO_MUCH = Q(gross__lt=0, net__lt=0)
+"""Pay that was too much: taken back with consent only. A contribution made up is deducted by law with the next pay."""
 ITEMS = (
     *("base", "absence", "performance", "reward", "gross"),
     *("contribution_base", "pension", "pension_employer", "work_injury"),
@@ -71,7 +73,7 @@ class Recount(models.Model):
 class Difference(models.Model):
     """One person's month, old and new by item. The old is the payslip with all differences confirmed before.
 
-    What is in the person's favour is paid with `slip`; what was paid too much is taken back by a `Recovery`.
+    What is due, and contributions made up, is settled with `slip`; pay that was too much is taken back by a `Recovery`.
     """
 
     SCOPE = "village_id"
@@ -105,7 +107,9 @@ class Difference(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["recount", "of"], name="a_difference_once"),
             models.CheckConstraint(condition=Q(net=F("gross") - F("pension")), name="difference_adds_up"),
-            models.CheckConstraint(condition=Q(slip__isnull=True) | Q(net__gte=0), name="only_what_is_due_is_paid"),
+            models.CheckConstraint(
+                condition=Q(slip__isnull=True) | Q(gross__gte=0) | Q(net__gte=0), name="what_was_too_much_is_agreed"
+            ),
         ]
 
     @property

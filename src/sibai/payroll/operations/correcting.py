@@ -13,7 +13,7 @@ from typing import Any
 from sibai.audit.operations import act, record
 from sibai.audit.refusals import Refusal
 from sibai.employment.operations.steps import check_at, step
-from sibai.payroll.models import ITEMS, Difference, Recount, Recovery
+from sibai.payroll.models import ITEMS, TOO_MUCH, Difference, Recount, Recovery
 from sibai.payroll.operations.approving import Changed as ChangedSince
 from sibai.payroll.operations.preparing import AT_ONCE
 from sibai.payroll.queries.computing import written
@@ -110,7 +110,7 @@ def confirm_recount(*, actor: Actor, row: Recount, version: int, agree: bool, re
     if digest_of(found) != row.digest:
         raise ChangedSince("编制以后记录又变了，请不确认，由经办人重新算一次。")
     row.differences.update(confirmed=True)
-    against = row.differences.filter(net__lt=0)
+    against = row.differences.filter(TOO_MUCH)
     Recovery.objects.bulk_create(
         Recovery(difference=each, person_id=each.person_id, village_id=each.village_id, total=-each.net, opened_at=now)
         for each in against

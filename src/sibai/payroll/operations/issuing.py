@@ -13,6 +13,7 @@ from sibai.audit.refusals import Overtaken, Refusal
 from sibai.documents.checking import Checked
 from sibai.documents.operations.keeping import keep_content
 from sibai.employment.operations.steps import check_at, step
+from sibai.payroll.bank.proving import proof
 from sibai.payroll.bank.rows import Head, Row
 from sibai.payroll.bank.writing import BankFile as WrittenFile
 from sibai.payroll.bank.writing import write
@@ -108,6 +109,9 @@ def _send(
     by_serial = dict(zip(rows, payments, strict=True))
     files = []
     for number, content in enumerate(written.files, last + 1):
+        wrong = proof(used, content, [rows[serial] for serial in content.serials])
+        if wrong:
+            raise NotWritable("；".join(wrong[:20]) + "。没有生成文件。")
         files.append(_kept(actor, county, run, number, layout, content, now))
         lines = [_line(files[-1], serial, by_serial[serial], rows[serial]) for serial in content.serials]
         BankLine.objects.bulk_create(lines, batch_size=AT_ONCE)

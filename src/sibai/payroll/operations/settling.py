@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sibai.payroll.models import Difference, Payslip, Recovered, Recovery, Run
+from sibai.payroll.models import TOO_MUCH, Difference, Payslip, Recovered, Recovery, Run
 from sibai.payroll.queries.open_amounts import left_of, planned
 
 
@@ -17,7 +17,7 @@ def settle_open(run: Run, slips: Sequence[Payslip]) -> None:
 
 
 def _pay(by_person: dict[UUID, Payslip]) -> None:
-    rows = list(Difference.objects.filter(confirmed=True, net__gte=0, slip__isnull=True, person__in=list(by_person)))
+    rows = list(Difference.objects.filter(~TOO_MUCH, confirmed=True, slip__isnull=True, person__in=list(by_person)))
     for row in rows:
         row.slip = by_person[row.person_id]
     Difference.objects.bulk_update(rows, ["slip"])

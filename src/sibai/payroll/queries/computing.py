@@ -91,7 +91,8 @@ def candidates(sought: Sought, asker: Asker) -> list[Candidate]:
 
 def _leavers(sought: Sought, on_post: set[UUID]) -> list[Candidate]:
     """Who is on post no longer and is still due something: once a month of payment; five queries."""
-    due = {person: amount for person, amount in to_pay(None, sought.run).items() if person not in on_post}
+    opened = to_pay(None, sought.run)
+    due = {who: each for who, each in opened.items() if who not in on_post and each.gross > each.pension}
     paid = Payslip.objects.filter(month=sought.pay_month, kind="difference", void=False)
     if sought.run is not None:
         paid = paid.exclude(run=sought.run)
@@ -102,7 +103,7 @@ def _leavers(sought: Sought, on_post: set[UUID]) -> list[Candidate]:
     rows = Difference.objects.within(sought.scope).filter(person__in=list(due)).order_by("month")
     last = {row.person_id: row for row in rows.select_related("stint__person", "stint__village")}
     year = so_far(list(last), sought.pay_month, sought.run)
-    opened = Opened.of(list(last), sought)
+    known = Opened.of(list(last), sought)
     return [
         Candidate(
             None,
@@ -110,7 +111,7 @@ def _leavers(sought: Sought, on_post: set[UUID]) -> list[Candidate]:
             row.employer_id,
             {
                 "month": sought.pay_month,
-                **_of_year(year.get((person, row.employer_id), NOTHING), NOTHING, opened.back(person)),
+                **_of_year(year.get((person, row.employer_id), NOTHING), NOTHING, known.back(person)),
                 "earlier_gross": due[person].gross,
                 "earlier_pension": due[person].pension,
             },

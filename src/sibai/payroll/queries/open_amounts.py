@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, Sum
 
-from sibai.payroll.models import Difference, Recovered, Recovery, Run
+from sibai.payroll.models import TOO_MUCH, Difference, Recovered, Recovery, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,11 @@ NO_EARLIER = Earlier()
 
 
 def to_pay(persons: Sequence[UUID] | None, run: Run | None = None) -> dict[UUID, Earlier]:
-    """Confirmed differences in favour of each person that no payslip has paid (or this run's does); one query."""
-    rows = Difference.objects.filter(confirmed=True, net__gte=0).filter(_free(run))
+    """Confirmed differences of each person that no payslip has settled (or this run's does); one query.
+
+    Contributions that are made up are among them, so the sum may be less than nothing.
+    """
+    rows = Difference.objects.filter(~TOO_MUCH, _free(run), confirmed=True)
     if persons is not None:
         rows = rows.filter(person__in=persons)
     sums = rows.order_by().values("person_id").annotate(g=Sum("gross"), p=Sum("pension"))
@@ -42,7 +45,7 @@ def given_back(persons: Sequence[UUID], year: date) -> dict[UUID, Earlier]:
 
     They lower what counts as earned this year; those of past years are left for the annual settlement.
     """
-    rows = Difference.objects.filter(confirmed=True, net__lt=0, person__in=persons)
+    rows = Difference.objects.filter(TOO_MUCH, confirmed=True, person__in=persons)
     rows = rows.filter(
         of__pay_month__gte=year.replace(month=1, day=1), of__pay_month__lte=year.replace(month=12, day=1)
     )

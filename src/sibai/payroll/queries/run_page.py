@@ -11,7 +11,7 @@ from django.db.models import Q, Sum
 from django.urls import reverse
 
 from sibai.audit.queries import about
-from sibai.payroll.flow import RUN
+from sibai.payroll.flow import DRAFT, RUN
 from sibai.payroll.models import BankFile, Payslip, Run
 from sibai.payroll.queries.months_page import words
 from sibai.people.actor import Actor
@@ -104,6 +104,9 @@ def _acts(run: Run, actor: Actor) -> list[dict[str, Any]]:
     ]
     if run.state == "prepared" and actor.may_open("payroll:prepare_again"):
         made.insert(0, {"label": "重新编制", "url": reverse("payroll:prepare_again", args=[run.pk])})
+    if run.state not in DRAFT and run.state != "void" and actor.may_open("payroll:prepare_recount"):
+        url = reverse("payroll:prepare_recount", args=[f"{run.month:%Y-%m}"])
+        made.append({"label": "重算这个月", "url": url})
     if run.state != "void" and actor.may_open("payroll:export_run"):
         made.append({"label": "导出工资表", "url": reverse("payroll:export_run", args=[run.pk]), "icon": "download"})
     return made

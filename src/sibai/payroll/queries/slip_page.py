@@ -38,6 +38,7 @@ class SlipPage:
     lead: str
     payable: Fact
     groups: list[tuple[str, list[Fact]]]
+    acts: list[dict[str, Any]]
     notes: list[dict[str, Any]]
 
 
@@ -74,7 +75,15 @@ def slip_page(slip: Payslip, actor: Actor) -> SlipPage:
             ("以前月份的", [_number(slip, answers, *each) for each in BELOW if getattr(slip, each[1])]),
         ],
         notes=notes,
+        acts=_acts(slip, actor),
     )
+
+
+def _acts(slip: Payslip, actor: Actor) -> list[dict[str, Any]]:
+    """The other acts: holding this person's pay from now on."""
+    if not actor.may_open("payroll:propose_hold"):
+        return []
+    return [{"label": "提出暂缓发放", "url": reverse("payroll:propose_hold", args=[slip.person_id])}]
 
 
 def _number(slip: Payslip, answers: Answers, label: str, name: str) -> Fact:

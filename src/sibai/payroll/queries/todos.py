@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
 
 from sibai.audit.refusals import Refusal
 from sibai.measure.dates import month_last
-from sibai.payroll.flow import RUN
-from sibai.payroll.models import Payment, Run
+from sibai.payroll.flow import HOLD, ITEM, RECOUNT, RECOVERY, RUN
+from sibai.payroll.models import Hold, PayItem, Payment, Recount, Recovery, Run
 from sibai.people.actor import Actor
-from sibai.people.flow import Todo
+from sibai.people.flow import Flow, Todo
 from sibai.rulebook.queries.asking import asker_on
 
 AT_RUNS = frozenset(step.role for step in RUN.steps)
@@ -20,12 +21,29 @@ AT_RUNS = frozenset(step.role for step in RUN.steps)
 
 def todos(actor: Actor, today: date) -> list[Todo]:
     """Everything of this room that waits for the actor; at most four queries."""
+    if actor.role == "county_leader":
+        return _waiting(actor, HOLD, Hold, "payroll:holds")
     if actor.role not in AT_RUNS:
         return []
     made = [_of_run(run, actor) for run in _mine(actor)]
     if actor.role == "company_cashier":
         made += _refused(actor)
+    if actor.role == "company_clerk":
+        made += _waiting(actor, ITEM, PayItem, "payroll:items")
+        made += _waiting(actor, RECOVERY, Recovery, "payroll:recoveries")
+    if actor.role == "county_clerk":
+        made += _waiting(actor, RECOUNT, Recount, "payroll:recounts")
     return made
+
+
+def _waiting(actor: Actor, flow: Flow, model: Any, route: str) -> list[Todo]:
+    """How many rows of a kind wait for the actor; one query."""
+    step = next(each for each in flow.steps if each.role == actor.role)
+    count = model.objects.within(actor.scope).filter(state=step.state).count()
+    if not count:
+        return []
+    url = f"{reverse(route)}?state={step.state}"
+    return [Todo(step.next, f"{flow.name}{count}件", url, "去办", actor.role, count=count)]
 
 
 def _mine(actor: Actor) -> list[Run]:

@@ -11,6 +11,7 @@ from sibai.documents.answers import download
 from sibai.documents.sheets import workbook
 from sibai.payroll.operations import handing_out
 from sibai.payroll.queries import bank_pages, months_page, run_page, sheet, slip_page
+from sibai.payroll.queries.case_pages import tabs
 from sibai.payroll.queries.ready_page import ready_page
 from sibai.people.pages import found, page
 from sibai.people.pages.acting import actor_of, clock
@@ -26,6 +27,7 @@ def months(request: HttpRequest) -> HttpResponse:
         "listing": months_page.run_list(actor, request.GET).shown(),
         "starts": months_page.starts(actor, today),
         "failed": months_page.queue_size(actor),
+        "tabs": tabs(actor, "months"),
     }
     return page(request, "payroll/months.html", context)
 
@@ -101,5 +103,6 @@ def failed(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     listing = bank_pages.queue(actor)
     again = listing["rows"] and actor.may_open("payroll:issue_again")
-    context = {"listing": listing, "again_url": reverse("payroll:issue_again") if again else ""}
+    again_url = reverse("payroll:issue_again") if again else ""
+    context = {"listing": listing, "again_url": again_url, "tabs": tabs(actor, "failed")}
     return page(request, "payroll/failed.html", context)

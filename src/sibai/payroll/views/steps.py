@@ -9,7 +9,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
-from sibai.payroll.forms.runs import FundForm, LayoutForm, ReasonForm, ResultForm, StepForm
+from sibai.payroll.forms.cases import ReasonForm
+from sibai.payroll.forms.runs import FundForm, LayoutForm, ResultForm, StepForm
 from sibai.payroll.operations import answering, approving, issuing, preparing
 from sibai.payroll.queries import act_pages
 from sibai.payroll.queries.bank_pages import bank_files, failed

@@ -1,0 +1,183 @@
+"""A month's social insurance and income tax: the lists for the offices, what was declared, what the law asks beyond."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+from django.urls import reverse
+
+from sibai.audit.refusals import Refusal
+from sibai.measure.dates import add_months, month_first, month_last
+from sibai.months.models import Deed
+from sibai.payroll.flow import DRAFT
+from sibai.payroll.models import Payslip, Run
+from sibai.payroll.queries.lists_page import lists
+from sibai.payroll.queries.months_page import words
+from sibai.people.actor import Actor
+from sibai.people.pages.shown import ActPage, Fact, day, fact, note
+from sibai.rulebook.queries.asking import asker_on
+from sibai.rulebook.queries.keeping import provisional_in
+
+FIVE = (
+    "劳动合同制职工，法律要求单位办五项保险：养老、医疗、工伤、失业、生育"
+    "（社会保险法第十条、第二十三条、第三十三条、第四十四条、第五十三条）。"
+    "办法第十四条只写了养老和工伤，系统照办法算这两项；另外三项由县里决定怎么办，请留书面依据。"
+)
+"""What the law asks where the measure names two."""
+SUMS = ("pension", "pension_employer", "work_injury", "tax")
+TIMING_TONES = {"提前": "done", "按时": "done", "逾期": "late"}
+
+
+@dataclass(frozen=True, slots=True)
+class InsurancePage:
+    """What payroll/insurance.html shows; `about` are the months beside this one."""
+
+    title: str
+    status: dict[str, str] | None
+    act: dict[str, str] | None
+    acts: list[dict[str, Any]]
+    months: list[dict[str, Any]]
+    notes: list[dict[str, Any]]
+    facts: list[Fact]
+    lists: dict[str, Any]
+
+
+def insurance_page(actor: Actor, month: date, today: date) -> InsurancePage:
+    """One month; five queries."""
+    final = Payslip.objects.within(actor.scope).filter(void=False).exclude(run__state__in=DRAFT)
+    worked = Q(month=month, kind="wage")
+    sums = final.filter(worked | Q(pay_month=month)).aggregate(
+        people=Count("person", filter=worked, distinct=True),
+        paid=Count("person", filter=Q(pay_month=month), distinct=True),
+        tax=Sum("tax", filter=Q(pay_month=month)),
+        **{name: Sum(name, filter=worked) for name in SUMS[:3]},
+    )
+    deed = filing_of(actor, month)
+    return InsurancePage(
+        title=f"{words(month)}社保和个税",
+        status=_status(deed),
+        act=_act(actor, month, deed, sums["paid"]),
+        acts=_acts(actor, month),
+        months=months_beside("payroll:insurance", month, today),
+        notes=[*_provisional(actor, month), note(FIVE, "due", article="第十四条")],
+        facts=_facts(sums, month, deed),
+        lists=_lists(actor, month),
+    )
+
+
+def filing_of(actor: Actor, month: date) -> Deed | None:
+    """The declaration of a month of payment, once it was written."""
+    return Deed.objects.within(actor.scope).filter(month=month, kind="tax_filing").order_by("place_code").first()
+
+
+def months_beside(route: str, month: date, today: date) -> list[dict[str, Any]]:
+    """The last months as chips (web/parts/chips.html), this one among them."""
+    shown = [add_months(month_first(today), -back) for back in range(LATELY)]
+    if month not in shown:
+        shown.append(month)
+    chips = [
+        {"label": words(each), "url": f"{reverse(route)}?month={each:%Y-%m}", "on": each == month} for each in shown
+    ]
+    return [{"label": "月份", "chips": chips}]
+
+
+LATELY = 6
+
+
+def _status(deed: Deed | None) -> dict[str, str] | None:
+    return {"tone": TIMING_TONES[deed.timing], "word": f"个税已申报，{deed.timing}"} if deed else None
+
+
+def _act(actor: Actor, month: date, deed: Deed | None, paid: int) -> dict[str, str] | None:
+    if deed is not None or not paid or not actor.may_open("payroll:file_tax"):
+        return None
+    return {"label": "登记个税已申报", "url": reverse("payroll:file_tax", args=[f"{month:%Y-%m}"])}
+
+
+def _acts(actor: Actor, month: date) -> list[dict[str, Any]]:
+    doors = (
+        (f"{month.year}年申报工资", "payroll:declared", [month.year]),
+        (f"{month.year}年全年重算", "payroll:year", [month.year]),
+        ("报表格式", "payroll:list_layouts", []),
+        ("各项期限", "payroll:deadlines", []),
+    )
+    return [
+        {"label": label, "url": reverse(route, args=about)} for label, route, about in doors if actor.may_open(route)
+    ]
+
+
+def _provisional(actor: Actor, month: date) -> list[dict[str, Any]]:
+    """What was computed on figures that were not published, and whether they are by now; one query."""
+    laws = Run.objects.within(actor.scope).filter(month=month).exclude(state__in=(*DRAFT, "void"))
+    stood = {label for law in laws.values_list("law", flat=True) for label in provisional_in(law)}
+    if not stood:
+        return []
+    try:
+        in_force = asker_on(month_last(month)).in_force
+    except Refusal:
+        return []
+    still = {each.entry.label for each in (in_force.get(name) for name in LIMITS) if each and each.provisional}
+    open_ = sorted(stood & still)
+    if open_:
+        text = f"{'、'.join(open_)}尚未公布，本月暂按上一年计，公布后补差。"
+        return [note(text, "due", article="第十四条")]
+    text = f"本月按暂定的{'、'.join(sorted(stood))}计，现在已经公布：请到“{month.year}年全年重算”编制补差。"
+    return [note(text, "late", article="第十四条")]
+
+
+LIMITS = ("contribution_base_lower", "contribution_base_upper")
+
+
+def _facts(sums: dict[str, Any], month: date, deed: Deed | None) -> list[Fact]:
+    both = (sums["pension"] or 0) + (sums["pension_employer"] or 0)
+    facts = [
+        fact("缴费人数", f"{sums['people']}人"),
+        fact("养老个人", sums["pension"] or 0, "money"),
+        fact("养老单位", sums["pension_employer"] or 0, "money"),
+        fact("养老合计", both, "money"),
+        fact("工伤单位", sums["work_injury"] or 0, "money"),
+        fact("本月发放的个税", sums["tax"] or 0, "money", note=f"{words(month)}发放{sums['paid']}人，税额为零也要申报"),
+    ]
+    due = deed.due if deed else _due(month)
+    facts.append(day("个税申报截止日", due, article="第十四条"))
+    return facts
+
+
+def _due(month: date) -> date | None:
+    try:
+        due: date = asker_on(month_last(month)).ask(("tax_filing_by",), {"month": month})["tax_filing_by"]
+    except Refusal:
+        return None
+    return due
+
+
+def _lists(actor: Actor, month: date) -> dict[str, Any]:
+    def row(code: str, name: str, label: str, under: str) -> dict[str, Any]:
+        about = [f"{month:%Y-%m}", code]
+        acts = []
+        if actor.may_open("payroll:export_list"):
+            acts.append({"label": "下载 Excel", "url": reverse("payroll:export_list", args=about)})
+        url = reverse("payroll:list", args=about)
+        return {"url": url, "cells": [{"text": name, "under": under}, label, {"acts": acts}]}
+
+    known = lists()
+    return {
+        "title": "报表",
+        "columns": [{"label": "名称"}, {"label": "列什么"}, {"label": "", "kind": "act"}],
+        "rows": [
+            row(code, each.layout.name, each.layout.subject.label, each.layout.subject.lead)
+            for code, each in known.items()
+        ],
+    }
+
+
+def file_page(month: date) -> ActPage:
+    """Writing that the tax was declared."""
+    back = f"{reverse('payroll:insurance')}?month={month:%Y-%m}"
+    crumbs = [{"label": "社保个税", "url": back}, {"label": "登记个税已申报", "url": ""}]
+    facts = [fact("发放月份", words(month)), day("申报截止日", _due(month), article="第十四条")]
+    lead = "在自然人电子税务局申报成功以后登记，税额为零也要申报。"
+    return ActPage("登记个税已申报", back, crumbs, facts, lead=lead)
