@@ -42,7 +42,7 @@ def _rules(today: date) -> MonthRules | None:
 
 
 def _at_village(actor: Actor, today: date) -> Iterator[Todo]:
-    """Requests, sheets, files, and what changed after a report; three queries."""
+    """Requests, sheets, files, and what changed after a report; two queries."""
     rules = _rules(today)
     if rules is None:
         return
@@ -55,16 +55,15 @@ def _at_village(actor: Actor, today: date) -> Iterator[Todo]:
             yield _of_sheet(actor, first, rules)
         elif kind == UPLOADS:
             yield _upload(pk, first)
+        elif kind == CHANGED:
+            url, detail = url_of("place", first, actor.place_code), f"{called(first)}的考勤报送以后有变化"
+            yield Todo("登记考勤更正", detail, url, BUTTON, "village")
     if not filled:
         url = url_of("place", rules.month, actor.place_code)
         yield Todo(f"填报{rules.label}考勤表", "核对每天出勤，由镇上报县", url, BUTTON, "village", rules.report_by)
-    for sheet in changed(actor.scope, rules.unpaid):
-        url = url_of("place", sheet.month, sheet.village_id)
-        detail = f"{called(sheet.month)}的考勤报送以后有变化"
-        yield Todo("登记考勤更正", detail, url, BUTTON, "village")
 
 
-LEAVES, TRIPS, SHEETS, UPLOADS = "leave", "trip", "sheet", "upload"
+LEAVES, TRIPS, SHEETS, UPLOADS, CHANGED = "leave", "trip", "sheet", "upload", "changed"
 ASKED: dict[str, Flow] = {LEAVES: LEAVE, TRIPS: TRIP}
 Row = tuple[str, UUID, str, date, date, str]
 """What it is, its key, its state, two days, whose."""
@@ -82,6 +81,7 @@ def _rows(actor: Actor, rules: MonthRules) -> Iterable[Row]:
         asked[1],
         _told(SHEETS, sheets, "village", "month", "until"),
         _told(UPLOADS, uploads, "place", "month", "month"),
+        _told(CHANGED, changed(actor.scope, rules.unpaid), "village", "month", "until"),
         all=True,
     )
     return sorted(rows, key=lambda row: (row[3], row[0], str(row[1])))
@@ -117,7 +117,7 @@ def _upload(pk: UUID, month: date) -> Todo:
 
 
 def _at_town(actor: Actor, today: date) -> Iterator[Todo]:
-    """Sheets to check and to report, month by month, and the villages that are late; three queries."""
+    """Sheets to check and to report, month by month, and the villages that are late; two queries."""
     rules = _rules(today)
     counted = Sheet.objects.within(actor.scope).filter(state__in=("filled", "checked")).values("month", "state")
     for row in counted.annotate(count=Count("pk")).order_by("month", "state"):

@@ -9,6 +9,7 @@ from sibai.attendance.queries import town_pages as shown
 from sibai.attendance.queries.calendar_pages import calendar_page
 from sibai.attendance.queries.month import code_of, this_month
 from sibai.attendance.queries.sheet_pages import sheet_page
+from sibai.attendance.queries.sheets import sheets
 from sibai.attendance.views.finding import FAR, month_in, place_in
 from sibai.people.pages import page
 from sibai.people.pages.acting import actor_of, clock
@@ -27,9 +28,10 @@ def place(request: HttpRequest, month: str, code: str) -> HttpResponse:
     """A month at a place."""
     today, _ = clock()
     actor, rules = actor_of(request), month_in(month)
-    at = place_in(request, code, "county", "town", "village")
+    sheet = sheets(actor.scope).filter(village=code, month=rules.month).first()
+    at = sheet.village if sheet else place_in(request, code, "county", "town", "village")
     if at.level == "village":
-        return page(request, "attendance/sheet.html", {"shown": sheet_page(at, rules, actor, today)})
+        return page(request, "attendance/sheet.html", {"shown": sheet_page(at, sheet, rules, actor, today)})
     made = (shown.town_page if at.level == "town" else shown.county_page)(at, rules, actor, today)
     return page(request, "attendance/month.html", {"shown": made})
 
