@@ -9,6 +9,8 @@ import pytest
 from django.urls import reverse
 
 from sibai.audit.acts import ROLES, may_open
+from sibai.casework.models import TravelClaim
+from sibai.casework.queries.wanted import wanted as casework_wanted
 from sibai.documents.kinds import UnknownKind, kinds_of, must_be_known, readers
 from sibai.documents.models import StoredFile
 from sibai.documents.queries.papers import Wanted, papers_of
@@ -25,6 +27,11 @@ OF_APPLICANTS = {"application_form", "identity_card", "diploma", "category_proof
 HEALTH = {"medical", "unfit", "death"}
 
 
+def of_casework() -> set[str]:
+    """The papers of everything that has any in casework."""
+    return {each.kind for each in casework_wanted(TravelClaim())}
+
+
 def of_employment() -> set[str]:
     """The papers of everything that has any in employment."""
     things = [*(Contract(kind=kind) for kind, _ in Contract.KINDS), Renewal(), Resignation(), Training()]
@@ -33,7 +40,7 @@ def of_employment() -> set[str]:
 
 
 def test_every_paper_of_a_room_has_its_readers_and_every_reader_a_paper() -> None:
-    assert of_employment() | set(LABELS) | {DOCUMENT} == ALL
+    assert of_employment() | of_casework() | set(LABELS) | {DOCUMENT} == ALL
     assert {role for roles in readers().values() for role in roles} <= set(ROLES)
     for roles in readers().values():
         assert all(may_open(role, "documents:file") for role in roles)

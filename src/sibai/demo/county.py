@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from sibai.audit.refusals import Refusal
-from sibai.demo import attendance, employment, logins, posts, rounds
+from sibai.demo import attendance, casework, employment, logins, posts, rounds
 from sibai.people.actor import Actor, system
 from sibai.people.models import User
 from sibai.people.operations.accounts import make_user
@@ -117,7 +117,9 @@ def load(now: datetime) -> int:
     calendar.add(now - timedelta(days=2), months.begin())
     calendar.add(now - timedelta(days=DAYS_BACK - 4), attendance.Leave(actor, lambda: calendar.now).go())
     calendar.run(now)
-    attendance.ask(_coordinator(), now)
+    coordinator = _coordinator()
+    attendance.ask(coordinator, now)
+    casework.Cases(actor, now).go(coordinator)
     for told in calendar.refused:
         print(f"演示中有一步没有办：{told}")
     tell_logins()

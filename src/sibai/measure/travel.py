@@ -53,3 +53,9 @@ def travel_lodging(lodging_paid: Fen, lodging_nights: Count, lodging_cap: Fen) -
 def travel_claim(travel_allowance: Fen, travel_lodging: Fen, fares_paid: Fen) -> Fen:
     """Paid from the employer's work budget after the village confirmed the trip."""
     return travel_allowance + travel_lodging + fares_paid
+
+
+@rule("第十五条", "不含住宿费的差旅费", grain=CONTEXT)
+def travel_without_lodging(travel_allowance: Fen, fares_paid: Fen) -> Fen:
+    """What a trip without lodging comes to; it needs no cap of lodging, which may be unknown."""
+    return travel_allowance + fares_paid

@@ -34,6 +34,8 @@ MENU = (
     MenuEntry("我的考勤", "attendance:mine", "clock", ("attendance",)),
     MenuEntry("月度", "payroll:months", "month", ("payroll",)),
     MenuEntry("我的工资", "payroll:mine", "month", ("payroll:mine", "payroll:slip")),
+    MenuEntry("个案", "casework:list", "flag", ("casework",)),
+    MenuEntry("我的差旅费", "casework:mine", "edit", ("casework",)),
     MenuEntry("办法", "rulebook:articles", "book", ("rulebook", "preview")),
     MenuEntry("区划机构", "places:list", "place", ("places",)),
     MenuEntry("日志", "audit:list", "log", ("audit",)),
