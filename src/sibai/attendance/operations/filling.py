@@ -90,7 +90,7 @@ def write_sheet(
 def _sheet(actor: Actor, village: Place, rules: MonthRules, version: int, now: datetime) -> Sheet:
     """The sheet's row, new or filled again."""
     filled: dict[str, Any] = {"state": "filled", "filled_by_id": actor.user_id, "filled_at": now, "why": ""}
-    sheet = Sheet.objects.filter(village=village, month=rules.month).first()
+    sheet: Sheet | None = Sheet.objects.filter(village=village, month=rules.month).first()
     if sheet is None:
         if version:
             raise Overtaken("这张考勤表刚才有变化，请刷新后再填。")

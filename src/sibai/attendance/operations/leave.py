@@ -152,7 +152,7 @@ def record_standing(
     if rows.exists():
         if not rows.filter(version=version).update(**values, version=F("version") + 1):
             raise Overtaken("休假工龄刚才已由别人登记，请刷新后再看。")
-        row = rows.get()
+        row: LeaveStanding = rows.get()
     else:
         row = LeaveStanding.objects.create(person_id=stint.person_id, **values)
     record(actor, row, at=now, texts={"document": document}, person=stint.person_id, place=stint.village_id)

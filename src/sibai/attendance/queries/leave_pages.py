@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -154,7 +154,7 @@ def _list_url(actor: Actor) -> str:
 def leave_page(row: LeaveRequest, actor: Actor) -> FlowPage:
     """One leave; three queries."""
     step = LEAVE.step(row.state)
-    passed = {"asked": ("", row.asked_at)}
+    passed: dict[str, tuple[str, date | datetime]] = {"asked": ("", row.asked_at)}
     main = None
     if row.state == "asked" and actor.may("attendance.decide_leave"):
         main = {"label": "审批", "url": reverse("attendance:decide_leave", args=[row.pk])}

@@ -92,7 +92,8 @@ def _told(
 ) -> models.QuerySet[Any, Row]:
     """The columns of a row that waits, alike for every table."""
     named = rows.order_by().annotate(table=Value(name, output_field=models.CharField()))
-    return named.values_list("table", "pk", "state", first, last, f"{whose}__name")
+    made: models.QuerySet[Any, Row] = named.values_list("table", "pk", "state", first, last, f"{whose}__name")
+    return made
 
 
 def _asked(kind: str, pk: UUID, first: date, last: date, who: str) -> Todo:

@@ -77,7 +77,7 @@ def check_many(request: HttpRequest, month: str, code: str) -> HttpResponse:
     def again(_status: int) -> HttpResponse:
         for faults in form.errors.values():
             for fault in faults:
-                messages.error(request, fault)
+                messages.error(request, str(fault))
         return redirect(back)
 
     return carry_out(
