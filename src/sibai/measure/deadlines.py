@@ -13,6 +13,7 @@ fact("last_cut_off", "上年度截止日", "date", CONTEXT, blank="cut_off_befor
 fact("reported_on", "报送日", "date", CONTEXT)
 fact("prefunded_on", "预拨日", "date", CONTEXT)
 fact("paid_on", "发放日", "date", CONTEXT)
+fact("tax_filed_on", "个税申报日", "date", CONTEXT)
 fact("decided_on", "联合审定日", "date", CONTEXT)
 
 
@@ -66,6 +67,12 @@ def pay_timing(paid_on: Day, pay_by: Day) -> TimingLabel:
 def tax_filing_by(month: Day, tax_filing_day: Days) -> Day:
     """The 15th of the next month, also when no tax is due; a postponement over holidays is not counted on."""
     return day_of(add_months(month, 1), tax_filing_day)
+
+
+@rule("第十四条", "个税申报时效", grain=CONTEXT)
+def tax_filing_timing(tax_filed_on: Day, tax_filing_by: Day) -> TimingLabel:
+    """How the filing stands to its day."""
+    return timing_of(tax_filed_on, tax_filing_by)
 
 
 @rule("第十九条", "默认的上年度截止日", grain=CONTEXT)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sibai.payroll.views import cases, layouts, pages, steps
+from sibai.payroll.views import cases, declared, insurance, layouts, pages, steps, years
 
 app_name = "payroll"
 urlpatterns = [
@@ -23,6 +23,19 @@ urlpatterns = [
     path("runs/<uuid:pk>/fund/", steps.fund, name="fund"),
     path("runs/<uuid:pk>/issue/", steps.issue, name="issue"),
     path("runs/<uuid:pk>/close/", steps.close, name="close"),
+    path("insurance/", insurance.insurance, name="insurance"),
+    path("insurance/layouts/", insurance.list_layouts, name="list_layouts"),
+    path("insurance/layouts/<slug:code>/", insurance.save_list, name="save_list"),
+    path("insurance/<str:month>/filed/", insurance.file_tax, name="file_tax"),
+    path("insurance/<str:month>/<slug:code>/", insurance.one_list, name="list"),
+    path("insurance/<str:month>/<slug:code>/export/", insurance.export_list, name="export_list"),
+    path("deadlines/", insurance.deadlines, name="deadlines"),
+    path("declared/<int:year>/", declared.declared, name="declared"),
+    path("declared/<int:year>/<uuid:pk>/", declared.declare, name="declare"),
+    path("declared/decide/<uuid:pk>/", declared.decide, name="decide_declared"),
+    path("years/<int:year>/", years.year, name="year"),
+    path("years/<int:year>/prepare/", years.prepare_year, name="prepare_year"),
+    path("years/<int:year>/confirm/", years.confirm_year, name="confirm_year"),
     path("recounts/", cases.recounts, name="recounts"),
     path("recounts/<uuid:pk>/", cases.recount, name="recount"),
     path("recounts/<uuid:pk>/confirm/", cases.confirm_recount, name="confirm_recount"),
@@ -40,6 +53,7 @@ urlpatterns = [
     path("layouts/", layouts.layouts, name="layouts"),
     path("layouts/<slug:code>/", layouts.save, name="save_layout"),
     path("slips/<uuid:pk>/", pages.slip, name="slip"),
+    path("slips/<uuid:pk>/statement/", insurance.statement, name="statement"),
     path("files/<uuid:pk>/", pages.bank_file, name="bank_file"),
     path("files/<uuid:pk>/download/", pages.download_file, name="download_file"),
     path("files/<uuid:pk>/result/", steps.take_result, name="take_result"),

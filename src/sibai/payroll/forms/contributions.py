@@ -43,7 +43,9 @@ class SaveListForm(PageForm):
 
     submit_label = "检查并保存"
     code = text("代号", 40, "小写字母、数字和短横，例如 joining；同一代号的以后一次为准")
-    text = words("格式", "TOML：name 名称，of 列什么，title 表头，file 文件名，[[columns]] 每列一节", rows=24, longest=LONGEST)
+    text = words(
+        "格式", "TOML：name 名称，of 列什么，title 表头，file 文件名，[[columns]] 每列一节", rows=24, longest=LONGEST
+    )
 
     def clean_code(self) -> str:
         """A code of small letters, digits and dashes."""

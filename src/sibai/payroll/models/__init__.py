@@ -1,5 +1,6 @@
-"""Runs, payslips, items, holds, payments, bank files, corrections."""
+"""Runs, payslips, items, holds, payments, bank files, corrections, declared wages, layouts of lists."""
 
+from sibai.payroll.models.contribution import DeclaredWage, ListText
 from sibai.payroll.models.correction import ITEMS, TOO_MUCH, Difference, Recount, Recovered, Recovery
 from sibai.payroll.models.payment import BankFile, BankLine, BankReturn, LayoutText, Payment
 from sibai.payroll.models.run import LeftOut, Run
@@ -11,10 +12,12 @@ __all__ = [
     "BankFile",
     "BankLine",
     "BankReturn",
+    "DeclaredWage",
     "Difference",
     "Hold",
     "LayoutText",
     "LeftOut",
+    "ListText",
     "PayItem",
     "Payment",
     "Payslip",

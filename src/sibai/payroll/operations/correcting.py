@@ -40,6 +40,15 @@ def prepare_recount(*, actor: Actor, county: Place, month: date, cause: str, doc
     found = recount(actor.scope, month)
     if not found.rows:
         raise NothingChanged("这个月的工资单按现在的记录重算，一分不差，不用更正。")
+    row = keep_recount(actor, county, month, found, cause, document, now)
+    record(actor, row, at=now, facts=_told(found))
+    return row
+
+
+def keep_recount(
+    actor: Actor, county: Place, month: date, found: Found, cause: str, document: str, now: datetime
+) -> Recount:
+    """What a month turned out to be, kept for confirmation. Plain: inside the act that found it."""
     last = Recount.objects.filter(county=county, month=month).order_by("-number").values_list("number", flat=True)
     row = Recount.objects.create(
         county=county,
@@ -53,7 +62,6 @@ def prepare_recount(*, actor: Actor, county: Place, month: date, cause: str, doc
         prepared_at=now,
     )
     Difference.objects.bulk_create((_difference(row, each) for each in found.rows), batch_size=AT_ONCE)
-    record(actor, row, at=now, facts=_told(found))
     return row
 
 
@@ -106,6 +114,13 @@ def confirm_recount(*, actor: Actor, row: Recount, version: int, agree: bool, re
         step(row, version, after=("prepared",), to="rejected", why=reason)
         record(actor, row, at=now, facts={"decision": "不确认"}, texts={"reason": reason})
         return row
+    found = take_recount(actor, row, version, now)
+    record(actor, row, at=now, facts={"decision": "确认", **_told(found)})
+    return row
+
+
+def take_recount(actor: Actor, row: Recount, version: int, now: datetime) -> Found:
+    """A recount counts from now on. Plain: inside the act that confirms it. Changed where it comes out otherwise."""
     found = recount(actor.scope, row.month)
     if digest_of(found) != row.digest:
         raise ChangedSince("编制以后记录又变了，请不确认，由经办人重新算一次。")
@@ -116,8 +131,7 @@ def confirm_recount(*, actor: Actor, row: Recount, version: int, agree: bool, re
         for each in against
     )
     step(row, version, after=("prepared",), to="confirmed", confirmed_by_id=actor.user_id, confirmed_at=now)
-    record(actor, row, at=now, facts={"decision": "确认", **_told(found)})
-    return row
+    return found
 
 
 @act("payroll.agree_recovery")

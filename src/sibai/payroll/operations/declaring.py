@@ -8,11 +8,17 @@ from sibai.audit.operations import act, record
 from sibai.audit.refusals import Overtaken, Refusal
 from sibai.employment.models import Stint
 from sibai.employment.operations.steps import step
+from sibai.payroll.bank.rows import yuan
 from sibai.payroll.models import DeclaredWage
 from sibai.people.actor import Actor
 
 FIRST_YEAR = 2022
 """The measure took effect in it."""
+
+
+def told(fen: int) -> str:
+    """An amount as the log says it."""
+    return f"{yuan(fen)}元"
 
 
 class BadDeclaration(Refusal):
@@ -40,7 +46,7 @@ def declare_wage(*, actor: Actor, stint: Stint, year: int, wage: int, document: 
         entered_by_id=actor.user_id,
         entered_at=now,
     )
-    record(actor, row, at=now, facts={"wage": wage, "document": document}, person=stint.person_id)
+    record(actor, row, at=now, facts={"wage": told(wage), "document": document}, person=stint.person_id)
     return row
 
 
@@ -61,6 +67,6 @@ def decide_declared(
         decided_at=now,
         why="" if agree else reason,
     )
-    facts = {"decision": "确认" if agree else "不确认", "wage": row.wage}
+    facts = {"decision": "确认" if agree else "不确认", "wage": told(row.wage)}
     record(actor, row, at=now, facts=facts, texts={} if agree else {"reason": reason}, person=row.person_id)
     return row

@@ -35,7 +35,9 @@ def file_tax(
         raise BadFiling("这个月没有审批过的工资，没有要申报的。")
     if Deed.objects.filter(month=month, place_code=county.code, kind=TAX_FILING).exists():
         raise Overtaken("这个月的申报已经登记过了。")
-    answers = ask(("tax_filing_by", "tax_filing_timing"), {"month": month, "tax_filed_on": filed_on}, on=month_last(month))
+    answers = ask(
+        ("tax_filing_by", "tax_filing_timing"), {"month": month, "tax_filed_on": filed_on}, on=month_last(month)
+    )
     standing = Standing(answers["tax_filing_by"], answers["tax_filing_timing"].label, answers.json())
     deed = done(month=month, place_code=county.code, kind=TAX_FILING, standing=standing, by=actor.user_id, now=now)
     facts = {

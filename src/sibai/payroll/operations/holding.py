@@ -10,7 +10,7 @@ from uuid import UUID
 from sibai.measure.dates import month_last
 from sibai.payroll.bank.rows import yuan
 from sibai.payroll.flow import HOLD
-from sibai.payroll.models import BankLine, Hold, PayItem, Payment, Payslip, Recovery
+from sibai.payroll.models import BankLine, DeclaredWage, Hold, PayItem, Payment, Payslip, Recovery
 from sibai.people.holders import Holder, Rows, wipe
 
 OPEN_PAYMENTS = ("due", "issued", "failed")
@@ -39,14 +39,23 @@ def told(person_id: UUID) -> list[tuple[str, Rows]]:
     slips = Payslip.objects.filter(person=person_id, void=False).order_by("month", "pk")
     items = PayItem.objects.filter(person=person_id).order_by("month", "pk")
     holds = Hold.objects.filter(person=person_id).order_by("since", "pk")
+    wages = DeclaredWage.objects.filter(person=person_id).order_by("year", "entered_at")
     lines = BankLine.objects.filter(payment__person=person_id).order_by("file__number", "serial")
     parts: list[tuple[str, Rows]] = [
         ("工资单", [(each.label, f"应发{_yuan(each.gross)}，实付{_yuan(each.payable)}") for each in slips]),
         ("另发项目", [(each.label, f"{_yuan(each.amount)}　{each.document}") for each in items]),
+        (
+            "申报工资",
+            [(each.label, _declared(each)) for each in wages],
+        ),
         ("银行付款", [(each.get_state_display(), _paid(each)) for each in lines]),
         ("暂缓发放", [(each.get_state_display(), f"{each.since:%Y-%m}起　{each.reason}") for each in holds]),
     ]
     return [(heading, rows) for heading, rows in parts if rows]
+
+
+def _declared(row: DeclaredWage) -> str:
+    return f"{_yuan(row.wage)}　{row.get_state_display()}　{row.document}"
 
 
 def _paid(line: BankLine) -> str:
@@ -63,6 +72,7 @@ def erase(person_id: UUID, _now: datetime) -> int:
         BankLine.objects.filter(payment__person=person_id),
         Hold.objects.filter(person=person_id),
         PayItem.objects.filter(person=person_id),
+        DeclaredWage.objects.filter(person=person_id),
     )
     return sum(wipe(each) for each in rows)
 

@@ -13,6 +13,7 @@ from django.db.models import Sum
 
 from sibai.audit.operations import act, record
 from sibai.audit.refusals import Overtaken, Refusal
+from sibai.payroll.bank.rows import yuan
 from sibai.payroll.flow import DRAFT
 from sibai.payroll.models import Difference, Payslip, Recount
 from sibai.payroll.operations.correcting import NothingChanged, keep_recount, take_recount
@@ -73,6 +74,10 @@ def paid_months(actor: Actor, year: int) -> list[date]:
     return list(slips.order_by("month").values_list("month", flat=True).distinct())
 
 
+def _yuan(fen: int | None) -> str:
+    return f"{yuan(fen or 0)}元"
+
+
 def told(rows: Iterable[Recount]) -> dict[str, Any]:
     """Months, differences and their sums on both sides, for the log."""
     rows = list(rows)
@@ -80,7 +85,7 @@ def told(rows: Iterable[Recount]) -> dict[str, Any]:
     return {
         "months": len(rows),
         "differences": Difference.objects.filter(recount__in=rows).count(),
-        "gross": sums["gross"] or 0,
-        "pension": sums["pension"] or 0,
-        "employer": (sums["pension_employer"] or 0) + (sums["work_injury"] or 0),
+        "gross": _yuan(sums["gross"]),
+        "pension": _yuan(sums["pension"]),
+        "employer": _yuan((sums["pension_employer"] or 0) + (sums["work_injury"] or 0)),
     }

@@ -24,6 +24,8 @@ from sibai.people.pages.shown import ELSEWHERE, ActPage, Fact, fact
 
 TABS = (
     ("months", "工资", "payroll:months"),
+    ("insurance", "社保个税", "payroll:insurance"),
+    ("deadlines", "期限", "payroll:deadlines"),
     ("recounts", "更正", "payroll:recounts"),
     ("recoveries", "多发扣回", "payroll:recoveries"),
     ("items", "工作奖励", "payroll:items"),

@@ -21,6 +21,7 @@ from sibai.measure.pay import PAYSLIP
 from sibai.measure.payable import PAYABLE
 from sibai.measure.values import from_json, to_json
 from sibai.payroll.models import Difference, PayItem, Payslip, Recovery, Run
+from sibai.payroll.queries.declared import declared, with_declared
 from sibai.payroll.queries.open_amounts import NO_EARLIER, Earlier, given_back, planned, to_pay
 from sibai.payroll.queries.so_far import NOTHING, SoFar, last_year, owed_by, so_far
 from sibai.people.models import Person
@@ -133,7 +134,7 @@ def _facts(sought: Sought, rows: Sequence[MonthFacts], employers: Mapping[str, U
     persons = [row.person_id for row in rows]
     year, before = so_far(persons, sought.pay_month, sought.run), last_year(persons, sought.pay_month)
     owed, items = owed_by(persons, sought.run), _items(persons, sought)
-    opened = Opened.of(persons, sought)
+    opened, wages = Opened.of(persons, sought), declared(persons, sought.month.year)
     found = {}
     for row in rows:
         key = (row.person_id, employers.get(row.village_code, row.person_id))
@@ -142,6 +143,7 @@ def _facts(sought: Sought, rows: Sequence[MonthFacts], employers: Mapping[str, U
             "on_post_from": row.on_from,
             "on_post_to": row.on_to,
             "unpaid_days": row.unpaid_days,
+            **with_declared(wages.get(row.person_id)),
             **_of_year(year.get(key, NOTHING), before.get(key, NOTHING), opened.counted(row.person_id)),
             **items.get(row.person_id, {}),
             **opened.facts(row.person_id),

@@ -72,7 +72,7 @@ def declared_list(actor: Actor, year: int, given: Mapping[str, Any]) -> Listing:
             _url(actor, each, year, open_),
             [
                 {"text": each.person.name, "under": each.village.short_name},
-                wage if entry else {"text": "按工资标准"},
+                wage if entry else {"value": None, "under": "按工资标准"},
                 entry.document if entry else "",
                 bases[wage],
                 _status(open_),
@@ -108,7 +108,7 @@ def _url(actor: Actor, stint: Stint, year: int, waiting: DeclaredWage | None) ->
         decides = actor.may_open("payroll:decide_declared")
         return reverse("payroll:decide_declared", args=[waiting.pk]) if decides else ""
     enters = actor.may_open("payroll:declare")
-    return reverse("payroll:declare", args=[stint.pk, year]) if enters else ""
+    return reverse("payroll:declare", args=[year, stint.pk]) if enters else ""
 
 
 def _status(waiting: DeclaredWage | None) -> dict[str, str] | None:
@@ -127,7 +127,11 @@ def declare_page(stint: Stint, year: int) -> ActPage:
     """Entering a declared wage."""
     asker = asker_on(date(year, DECEMBER, LAST_DAY))
     limits = [fact(label, asker.in_force[name].value, "money") for label, name in LIMITS]
-    facts = [fact("村（社区）", stint.village.short_name), fact("姓名", stint.person.name), fact("缴费年度", f"{year}年")]
+    facts = [
+        fact("村（社区）", stint.village.short_name),
+        fact("姓名", stint.person.name),
+        fact("缴费年度", f"{year}年"),
+    ]
     lead = "原有人员按本人上年月平均工资申报，新上岗的按首月工资。低于下限的按下限缴，高于上限的按上限缴。"
     back = reverse("payroll:declared", args=[year])
     return ActPage("登记申报工资", back, _way(year, "登记"), [*facts, *limits], lead=lead)
@@ -151,4 +155,11 @@ def decide_page(row: DeclaredWage) -> ActPage:
     ]
     closed = "" if row.state == "entered" else ELSEWHERE
     lead = "确认以后本年还没有编制的月份按它缴；已经发放的月份用“全年重算”补差。"
-    return ActPage("确认申报工资", reverse("payroll:declared", args=[row.year]), _way(row.year, "确认"), facts, lead=lead, closed=closed)
+    return ActPage(
+        "确认申报工资",
+        reverse("payroll:declared", args=[row.year]),
+        _way(row.year, "确认"),
+        facts,
+        lead=lead,
+        closed=closed,
+    )

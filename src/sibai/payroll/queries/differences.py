@@ -15,6 +15,7 @@ from sibai.measure.dates import month_last
 from sibai.payroll.flow import DRAFT
 from sibai.payroll.models import ITEMS, Difference, Payslip
 from sibai.payroll.queries.computing import FACT_OF_ITEM
+from sibai.payroll.queries.declared import declared, with_declared
 from sibai.rulebook.queries.asking import Asker, asker_on
 
 Numbers = dict[str, int]
@@ -65,9 +66,10 @@ def recount(scope: Scope, month: date) -> Found:
     asker = asker_on(month_last(month))
     attended = _attended(scope, month)
     before = standing([slip.pk for slip in paid])
+    wages = declared([slip.person_id for slip in paid], month.year)
     rows = []
     for slip in paid:
-        facts = facts_now(slip, attended.get(slip.stint_id))
+        facts = facts_now(slip, attended.get(slip.stint_id), wages.get(slip.person_id))
         new = numbers(asker, facts) if facts else dict(NOTHING)
         old = {**{item: getattr(slip, item) for item in ITEMS}, **before.get(slip.pk, {})}
         if new != old:
@@ -85,9 +87,10 @@ def standing(slips: Sequence[UUID]) -> dict[UUID, Numbers]:
     return {of: {item: int(new[item]) for item in ITEMS} for of, new in rows.values_list("of_id", "new")}
 
 
-def facts_now(slip: Payslip, attended: MonthFacts | None) -> dict[str, Any]:
+def facts_now(slip: Payslip, attended: MonthFacts | None, wage: int | None = None) -> dict[str, Any]:
     """What the rules are given today for a paid month; nothing where the stint was not on post after all.
 
+    `wage` is the declared wage that counts.
     Items that the payslip paid (reward, performance) stay as they were: they are corrected by items.
     """
     if attended is None or attended.on_from is None:
@@ -103,6 +106,7 @@ def facts_now(slip: Payslip, attended: MonthFacts | None) -> dict[str, Any]:
         "on_post_from": attended.on_from,
         "on_post_to": to,
         "unpaid_days": attended.unpaid_days,
+        **with_declared(wage),
         **items,
     }
 

@@ -1,4 +1,4 @@
-"""Who joins and who leaves the insurance of an employer in a month (增员、减员): found from the stints, never stored."""
+"""Who joins and who leaves the insurance of an employer in a month (增员、减员): found from the stints."""
 
 from __future__ import annotations
 

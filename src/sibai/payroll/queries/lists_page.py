@@ -68,9 +68,7 @@ def columns_of(layout: ListLayout) -> list[Column]:
 
 def cells_of(layout: ListLayout, values: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
     """The cells of the workbook."""
-    return [
-        [each.text if each.take == CONSTANT else row.get(each.take) for each in layout.columns] for row in values
-    ]
+    return [[each.text if each.take == CONSTANT else row.get(each.take) for each in layout.columns] for row in values]
 
 
 def totals_of(layout: ListLayout, values: Sequence[Mapping[str, Any]]) -> list[Any] | None:
@@ -81,7 +79,8 @@ def totals_of(layout: ListLayout, values: Sequence[Mapping[str, Any]]) -> list[A
     for each in layout.columns:
         summed = layout.kind(each) == "money" and not each.take.startswith(("old_", "contribution_", "declared_"))
         sums.append(sum(row[each.take] or 0 for row in values) if summed else "")
-    first = next((place for place, cell in enumerate(sums) if cell == ""), None)
+    kinds = [layout.kind(each) for each in layout.columns]
+    first = next((place for place, kind in enumerate(kinds) if kind in ("", "code", "number")), None)
     if first is not None:
         sums[first] = TOTAL
     return sums
@@ -111,7 +110,12 @@ def layout_list(actor: Actor) -> dict[str, Any]:
     """All layouts as web/parts/list.html takes them."""
     opens = actor.may_open("payroll:save_list")
     return {
-        "columns": [{"label": "名称"}, {"label": "列什么"}, {"label": "代号", "kind": "code"}, {"label": "来源", "kind": "status"}],
+        "columns": [
+            {"label": "名称"},
+            {"label": "列什么"},
+            {"label": "代号", "kind": "code"},
+            {"label": "来源", "kind": "status"},
+        ],
         "rows": [
             {
                 "url": reverse("payroll:save_list", args=[code]) if opens else "",

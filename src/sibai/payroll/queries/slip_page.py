@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from sibai.payroll.models import Payslip
 from sibai.payroll.queries.computing import NAMES, read
+from sibai.payroll.queries.list_pay import stands_on_provisional
 from sibai.payroll.queries.months_page import words
 from sibai.people.actor import Actor
 from sibai.people.identity import mask_card
@@ -50,7 +51,8 @@ def slips(actor: Actor) -> models.QuerySet[Payslip]:
 
 def slip_page(slip: Payslip, actor: Actor) -> SlipPage:
     """One payslip; the explanation is made from what was kept, and told to be so where it no longer comes out."""
-    answers = thawed(slip.run.law).ask(NAMES, read(slip.facts))
+    law = thawed(slip.run.law)
+    answers = law.ask(NAMES, read(slip.facts))
     same = all(int(answers[name]) == getattr(slip, name) for name in Payslip.NUMBERS)
     payment = getattr(slip, "payment", None)
     notes = []
@@ -60,6 +62,9 @@ def slip_page(slip: Payslip, actor: Actor) -> SlipPage:
     if slip.below_minimum:
         text = "整月在岗，应发低于当月最低工资标准。"
         notes.append({"tone": "due", "text": text, "article": "第十一条"})
+    if slip.kind == "wage" and stands_on_provisional(slip, law):
+        text = "缴费基数还没有公布，暂按上一年计；公布以后从1月起补差，单位和个人分开列。"
+        notes.append({"tone": "plain", "text": text, "article": "第十四条"})
     if payment is not None and payment.failure:
         notes.append({"tone": "late", "text": f"银行没有付成：{payment.failure}。请核对账号，公司会重发。"})
     return SlipPage(
@@ -80,10 +85,11 @@ def slip_page(slip: Payslip, actor: Actor) -> SlipPage:
 
 
 def _acts(slip: Payslip, actor: Actor) -> list[dict[str, Any]]:
-    """The other acts: holding this person's pay from now on."""
-    if not actor.may_open("payroll:propose_hold"):
-        return []
-    return [{"label": "提出暂缓发放", "url": reverse("payroll:propose_hold", args=[slip.person_id])}]
+    """The statement of insurance, and holding this person's pay from now on."""
+    acts = [{"label": "社会保险缴费明细", "url": reverse("payroll:statement", args=[slip.pk])}]
+    if actor.may_open("payroll:propose_hold"):
+        acts.append({"label": "提出暂缓发放", "url": reverse("payroll:propose_hold", args=[slip.person_id])})
+    return acts
 
 
 def _number(slip: Payslip, answers: Answers, label: str, name: str) -> Fact:

@@ -1,4 +1,4 @@
-"""The monthly statement of somebody's social insurance (社会保险法第六十条): this month and the year so far, both sides."""
+"""The monthly statement of somebody's social insurance (社会保险法第六十条): month and year, both sides."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _month(slip: Payslip, law: Asker, provisional: bool) -> dict[str, Any]:
         *("养老保险", base, rates["pension_employer_rate"], slip.pension_employer),
         *(rates["pension_rate"], slip.pension),
     ]
-    injury = ["工伤保险", base, rates["work_injury_rate"], slip.work_injury, {"text": NONE}, {"text": "个人不缴"}]
+    injury = ["工伤保险", base, rates["work_injury_rate"], slip.work_injury, NONE, {"value": None, "under": "个人不缴"}]
     totals = ["合计", None, "", slip.pension_employer + slip.work_injury, "", slip.pension]
     return {"columns": list(COLUMNS), "rows": [{"cells": pension}, {"cells": injury}], "totals": totals}
 

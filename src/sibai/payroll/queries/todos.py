@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from sibai.audit.refusals import Refusal
 from sibai.measure.dates import month_last
-from sibai.payroll.flow import HOLD, ITEM, RECOUNT, RECOVERY, RUN
-from sibai.payroll.models import Hold, PayItem, Payment, Recount, Recovery, Run
+from sibai.payroll.flow import DECLARED, HOLD, ITEM, RECOUNT, RECOVERY, RUN
+from sibai.payroll.models import DeclaredWage, Hold, PayItem, Payment, Recount, Recovery, Run
 from sibai.people.actor import Actor
 from sibai.people.flow import Flow, Todo
 from sibai.rulebook.queries.asking import asker_on
@@ -31,6 +31,8 @@ def todos(actor: Actor, today: date) -> list[Todo]:
     if actor.role == "company_clerk":
         made += _waiting(actor, ITEM, PayItem, "payroll:items")
         made += _waiting(actor, RECOVERY, Recovery, "payroll:recoveries")
+    if actor.role == "company_approver":
+        made += _declared(actor)
     if actor.role == "county_clerk":
         made += _waiting(actor, RECOUNT, Recount, "payroll:recounts")
     return made
@@ -44,6 +46,24 @@ def _waiting(actor: Actor, flow: Flow, model: Any, route: str) -> list[Todo]:
         return []
     url = f"{reverse(route)}?state={step.state}"
     return [Todo(step.next, f"{flow.name}{count}件", url, "去办", actor.role, count=count)]
+
+
+def _declared(actor: Actor) -> list[Todo]:
+    """Declared wages that wait for the company's second person, by year; one query."""
+    rows = DeclaredWage.objects.within(actor.scope).filter(state="entered").order_by().values("year")
+    step = DECLARED.step("entered")
+    assert step is not None
+    return [
+        Todo(
+            step.next,
+            f"{row['year']}年，{row['count']}人",
+            reverse("payroll:declared", args=[row["year"]]),
+            "去办",
+            actor.role,
+            count=row["count"],
+        )
+        for row in rows.annotate(count=Count("pk"))
+    ]
 
 
 def _mine(actor: Actor) -> list[Run]:

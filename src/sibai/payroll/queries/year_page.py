@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from sibai.audit.refusals import Refusal
 from sibai.measure.dates import month_last
+from sibai.payroll.bank.rows import yuan
 from sibai.payroll.flow import DRAFT, RECOUNT
 from sibai.payroll.models import Difference, Payslip, Recount, Run
 from sibai.payroll.queries.insurance_page import LIMITS
@@ -182,8 +183,7 @@ LABELS = (
 
 
 def _yuan(fen: int | None) -> str:
-    sign, rest = ("-" if (fen or 0) < 0 else ""), abs(fen or 0)
-    return f"{sign}{rest // 100:,}.{rest % 100:02d}元"
+    return f"{yuan(fen or 0)}元"
 
 
 def _way(year: int, title: str) -> list[dict[str, str]]:

@@ -18,6 +18,7 @@ from sibai.payroll.operations.handing_lists import export_list as export_list_ac
 from sibai.payroll.operations.handing_lists import save_list as save_list_act
 from sibai.payroll.queries import insurance_page, lists_page
 from sibai.payroll.queries.case_pages import tabs
+from sibai.payroll.queries.deadlines import deadlines_page
 from sibai.payroll.queries.months_page import month_of, words
 from sibai.payroll.queries.slip_page import slips
 from sibai.payroll.queries.statement import statement_page
@@ -146,3 +147,17 @@ def statement(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     shown = statement_page(found(slips(actor), pk=pk), actor)
     return page(request, "payroll/statement.html", {"shown": shown})
+
+
+@only("GET")
+def deadlines(request: HttpRequest) -> HttpResponse:
+    """The dates of one month."""
+    today, _ = clock()
+    actor = actor_of(request)
+    month = month_asked(request, today)
+    context = {
+        "shown": deadlines_page(actor, month, today),
+        "months": insurance_page.months_beside("payroll:deadlines", month, today),
+        "tabs": tabs(actor, "deadlines"),
+    }
+    return page(request, "payroll/deadlines.html", context)

@@ -1,0 +1,275 @@
+"""The dates of the monthly cycle: what was done when, early, on time or late, and what is overdue by how long.
+
+Nothing is stored but what was done (`months.models.Deed`). A kind of deed is looked for from the first month on in
+which the county keeps that part of the cycle here: before it, there is nothing to be late with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, DateField, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
+
+from sibai.audit.refusals import Refusal
+from sibai.db.querysets import Scope
+from sibai.measure.dates import add_months, month_first, month_last
+from sibai.months.models import Deed
+from sibai.payroll.queries.months_page import words
+from sibai.people.actor import Actor
+from sibai.people.flow import Todo, time_left
+from sibai.people.models import User
+from sibai.places.models import Place
+from sibai.rulebook.queries.asking import Asker, asker_on
+
+MONTHS_BACK = 12
+"""So far back an overdue deed is still looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A deed of the cycle: at which level, by whom, the rule of its day, and what shows that it is kept here."""
+
+    label: str
+    level: str
+    role: str
+    rule: str
+    begins_with: str
+
+
+KINDS: Mapping[str, Kind] = {
+    "report": Kind("报送花名册和考勤", "town", "town", "report_by", "report"),
+    "prefund": Kind("预拨", "county", "county_clerk", "prefund_by", "prefund"),
+    "pay": Kind("发放到卡", "county", "company_cashier", "pay_by", "report"),
+    "tax_filing": Kind("个税申报", "county", "company_clerk", "tax_filing_by", "pay"),
+}
+"""In the order of the month."""
+WHO = {"town": "镇", "county_clerk": "县人社局经办", "company_cashier": "公司出纳", "company_clerk": "公司经办"}
+TONES = {"提前": "done", "按时": "done", "逾期": "late"}
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A deed that is not done though its day has passed."""
+
+    month: date
+    place_code: str
+    place: str
+    kind: str
+    due: date
+
+    @property
+    def label(self) -> str:
+        """What it is, with its month."""
+        return f"{words(self.month)}{KINDS[self.kind].label}"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is on record: places by level with their names, deeds done, the first month of each kind."""
+
+    places: Mapping[str, list[tuple[str, str]]]
+    done: frozenset[tuple[date, str, str]]
+    begun: Mapping[str, date]
+
+
+def known(scope: Scope, since: date) -> Known:
+    """Places and deeds of a scope since a month; one query."""
+    text = CharField()
+    places = Place.objects.within(scope).filter(level__in=("county", "town"), end__isnull=True).order_by()
+    first = places.values_list("code", "name", "level", Cast(Value(None), DateField()))
+    deeds = Deed.objects.within(scope).filter(month__gte=since).order_by()
+    second = deeds.values_list("place_code", Value("", text), "kind", "month")
+    found: dict[str, list[tuple[str, str]]] = {"county": [], "town": []}
+    done, begun = set(), {}
+    for code, name, kind, month in first.union(second, all=True):
+        if month is None:
+            found[kind].append((code, name))
+            continue
+        done.add((month, code, kind))
+        begun[kind] = min(month, begun.get(kind, month))
+    for rows in found.values():
+        rows.sort()
+    return Known(found, frozenset(done), begun)
+
+
+def overdue(scope: Scope, today: date, kinds: Mapping[str, Kind] = KINDS) -> list[Overdue]:
+    """Every deed whose day has passed and that is not on record, the oldest first; one query."""
+    this_month = month_first(today)
+    seen = known(scope, add_months(this_month, -MONTHS_BACK))
+    found = []
+    for back in range(MONTHS_BACK, -1, -1):
+        month = add_months(this_month, -back)
+        if any(kind.begins_with in seen.begun and seen.begun[kind.begins_with] <= month for kind in kinds.values()):
+            found += list(_missing(seen, month, today, kinds))
+    return sorted(found, key=lambda each: (each.due, each.place_code))
+
+
+def _missing(seen: Known, month: date, today: date, kinds: Mapping[str, Kind]) -> Iterator[Overdue]:
+    asker = _law(month)
+    if asker is None:
+        return
+    for name, kind in kinds.items():
+        begun = seen.begun.get(kind.begins_with)
+        if begun is None or month < begun:
+            continue
+        due = due_of(asker, kind, month)
+        if due is None or due >= today:
+            continue
+        for code, place in seen.places[kind.level]:
+            if (month, code, name) not in seen.done:
+                yield Overdue(month, code, place, name, due)
+
+
+def _law(month: date) -> Asker | None:
+    """The law of a month; nothing before the measure."""
+    try:
+        return asker_on(month_last(month))
+    except Refusal:
+        return None
+
+
+def due_of(asker: Asker, kind: Kind, month: date) -> date | None:
+    """Until when a deed is due; nothing where the law has no answer."""
+    try:
+        due: date = asker.ask((kind.rule,), {"month": month})[kind.rule]
+    except Refusal:
+        return None
+    return due
+
+
+def todos(actor: Actor, today: date) -> list[Todo]:
+    """What is overdue: for the leader of the county everything, for the company what is its own; one query.
+
+    What waits for towns and for the cashier stands among the to-dos of their own rooms, with its day.
+    """
+    if actor.role == "county_leader":
+        return _for_leader(actor, today)
+    if actor.role == "company_clerk":
+        return _to_file(actor, today)
+    return []
+
+
+def _for_leader(actor: Actor, today: date) -> list[Todo]:
+    """One line a deed and month, however many places are late with it."""
+    by_deed: dict[tuple[date, str], list[Overdue]] = {}
+    for each in overdue(actor.scope, today):
+        by_deed.setdefault((each.month, each.kind), []).append(each)
+    made = []
+    for (month, kind), rows in by_deed.items():
+        who = "、".join(row.place for row in rows[:FEW]) + (f"等{len(rows)}个镇" if len(rows) > FEW else "")
+        at = who if KINDS[kind].level == "town" else WHO[KINDS[kind].role]
+        url = f"{reverse('payroll:deadlines')}?month={month:%Y-%m}"
+        made.append(Todo(f"{rows[0].label}逾期", at, url, "去看", actor.role, rows[0].due, len(rows)))
+    return made
+
+
+FEW = 3
+
+
+def _to_file(actor: Actor, today: date) -> list[Todo]:
+    """Declarations that are due: of this month and the last, once wages of the month were on the cards."""
+    seen = known(actor.scope, add_months(month_first(today), -MONTHS_BACK))
+    paid = sorted({month for month, _, kind in seen.done if kind == "pay"})
+    filed = {month for month, _, kind in seen.done if kind == "tax_filing"}
+    made = []
+    for month in paid:
+        asker = _law(month)
+        if month in filed or asker is None:
+            continue
+        due = due_of(asker, KINDS["tax_filing"], month)
+        url = reverse("payroll:file_tax", args=[f"{month:%Y-%m}"])
+        detail = f"{words(month)}发放的工资，税额为零也要申报"
+        made.append(Todo("登记个税已申报", detail, url, "登记", actor.role, due))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlinesPage:
+    """What payroll/deadlines.html shows."""
+
+    title: str
+    status: dict[str, str]
+    figures: list[tuple[str, int]]
+    listing: dict[str, Any]
+
+
+def deadlines_page(actor: Actor, month: date, today: date) -> DeadlinesPage:
+    """One month: a row a deed and place; four queries."""
+    asker = _law(month)
+    deeds = {(each.place_code, each.kind): each for each in Deed.objects.within(actor.scope).filter(month=month)}
+    names = dict(User.objects.filter(pk__in={each.done_by for each in deeds.values()}).values_list("pk", "name"))
+    seen = known(actor.scope, add_months(month_first(today), -MONTHS_BACK))
+    rows = []
+    for name, kind in KINDS.items():
+        due = due_of(asker, kind, month) if asker else None
+        begun = seen.begun.get(kind.begins_with)
+        looked_for = begun is not None and month >= begun
+        for code, place in seen.places[kind.level]:
+            deed = deeds.get((code, name))
+            rows.append(_row(kind, place, deed, deed.due if deed else due, today, looked_for, names))
+    late = sum(row["tone"] == "late" for row in rows)
+    return DeadlinesPage(
+        title=f"{words(month)}各项期限",
+        status={"tone": "late", "word": f"{late}项逾期"} if late else {"tone": "done", "word": "没有逾期"},
+        figures=[
+            ("应办", len(rows)),
+            ("已办", len(deeds)),
+            ("逾期办的", sum(each.timing == "逾期" for each in deeds.values())),
+            ("逾期未办", sum(row["tone"] == "late" and not row["done"] for row in rows)),
+        ],
+        listing=_listing(rows),
+    )
+
+
+def _row(
+    kind: Kind,
+    place: str,
+    deed: Deed | None,
+    due: date | None,
+    today: date,
+    looked_for: bool,
+    names: Mapping[Any, str],
+) -> dict[str, Any]:
+    who = names.get(deed.done_by, "") if deed else ""
+    state, tone = _stands(deed, due, today, looked_for)
+    cells = [
+        {"text": kind.label, "under": WHO[kind.role]},
+        {"text": place},
+        due,
+        state,
+        deed.done_at if deed else None,
+        who,
+    ]
+    return {"cells": cells, "tone": "late" if tone == "late" else "", "done": deed is not None}
+
+
+def _stands(deed: Deed | None, due: date | None, today: date, looked_for: bool) -> tuple[dict[str, str], str]:
+    """How a deed stands, as a word with its tone."""
+    if deed is not None:
+        tone = TONES[deed.timing]
+        return {"tone": tone, "word": deed.timing}, tone
+    if not looked_for:
+        return {"tone": "plain", "word": "没有登记"}, "plain"
+    tone = "late" if due is not None and due < today else "due"
+    return {"tone": tone, "word": time_left(due, today) or "未办"}, tone
+
+
+def _listing(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "title": "期限",
+        "columns": [
+            {"label": "事项"},
+            {"label": "谁"},
+            {"label": "截止日", "kind": "day"},
+            {"label": "时效", "kind": "status"},
+            {"label": "办理时间", "kind": "moment", "minor": True},
+            {"label": "办理人", "minor": True},
+        ],
+        "rows": [{"cells": row["cells"], "tone": row["tone"]} for row in rows],
+        "empty": {"what": "这个月没有要办的事。"},
+    }
