@@ -72,7 +72,7 @@ def correction_page(row: SheetCorrection, actor: Actor) -> FlowPage:
         title=f"{called(row.sheet.month)}考勤更正",
         status={"tone": tone, "word": CORRECTION.label(row.state)},
         crumbs=crumbs(actor, row.sheet.month, row.sheet.village, "考勤更正"),
-        steps=CORRECTION.dots(row.state, {}) if step else [],
+        steps=[],
         facts=correction_facts(row),
         act=main,
         log=told(about("attendance.sheetcorrection", row.pk)),

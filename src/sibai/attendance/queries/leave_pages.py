@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -51,7 +51,7 @@ TOLD = {
 }
 """What is told with a request, as people read it."""
 PAPERS = {
-    "annual": "不用材料",
+    "annual": "不用交材料",
     "personal": "不付工资，从基础工资里扣",
     "sick": "医院诊断证明，交村（社区）",
     "maternity": "出生证明或预产证明",
@@ -154,7 +154,6 @@ def _list_url(actor: Actor) -> str:
 def leave_page(row: LeaveRequest, actor: Actor) -> FlowPage:
     """One leave; three queries."""
     step = LEAVE.step(row.state)
-    passed: dict[str, tuple[str, date | datetime]] = {"asked": ("", row.asked_at)}
     main = None
     if row.state == "asked" and actor.may("attendance.decide_leave"):
         main = {"label": "审批", "url": reverse("attendance:decide_leave", args=[row.pk])}
@@ -171,7 +170,7 @@ def leave_page(row: LeaveRequest, actor: Actor) -> FlowPage:
             "word": LEAVE.label(row.state),
         },
         crumbs=crumbs(actor, (called(row.stint), "")),
-        steps=LEAVE.dots(row.state, passed) if step else [],
+        steps=[],
         facts=leave_facts(row, actor),
         act=main,
         acts=acts,

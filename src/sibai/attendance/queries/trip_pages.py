@@ -96,7 +96,7 @@ def trip_page(row: Trip, actor: Actor) -> FlowPage:
         title=f"到{row.to_where}出差",
         status={"tone": tone, "word": TRIP.label(row.state)},
         crumbs=crumbs(actor, (called(row.stint), "")),
-        steps=TRIP.dots(row.state, {"asked": ("", row.asked_at)}) if step else [],
+        steps=[],
         facts=trip_facts(row),
         act=main,
         acts=acts,

@@ -42,7 +42,7 @@ def tabs(actor: Actor, here: str, month: date) -> list[dict[str, Any]]:
 
 
 def months(month: date, today: date, url: Any, *, ahead: int = 0) -> list[dict[str, Any]]:
-    """Months to choose from, as web/parts/chips.html takes them: the last ones, and the one that is shown."""
+    """Months to choose from, as web/parts/chips.html takes them: the last ones first, and the one that is shown."""
     last = this_month(today)
     for _ in range(ahead):
         last = after(last)
@@ -51,5 +51,5 @@ def months(month: date, today: date, url: Any, *, ahead: int = 0) -> list[dict[s
         shown.append(before(shown[-1]))
     if month not in shown:
         shown.append(month)
-    chips = [{"label": called(each), "url": url(each), "on": each == month} for each in sorted(shown)]
+    chips = [{"label": called(each), "url": url(each), "on": each == month} for each in sorted(shown, reverse=True)]
     return [{"label": "月份", "chips": chips}]
