@@ -244,6 +244,7 @@ HOLDERS = [
     "sibai.employment.operations.holding.HOLDER",
     "sibai.attendance.operations.holding.HOLDER",
     "sibai.payroll.operations.holding.HOLDER",
+    "sibai.funds.operations.holding.HOLDER",
     "sibai.casework.operations.holding.HOLDER",
 ]
 """The `sibai.people.holders.Holder` of every room that holds data about persons."""

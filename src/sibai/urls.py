@@ -16,6 +16,7 @@ urlpatterns = [
     path("employment/", include("sibai.employment.urls")),
     path("attendance/", include("sibai.attendance.urls")),
     path("payroll/", include("sibai.payroll.urls")),
+    path("funds/", include("sibai.funds.urls")),
     path("casework/", include("sibai.casework.urls")),
     path("preview/", include("sibai.web.preview.urls")),
     path("log/", include("sibai.web.log.urls")),

@@ -33,6 +33,7 @@ MENU = (
     MenuEntry("考勤", "attendance:now", "clock", ("attendance",)),
     MenuEntry("我的考勤", "attendance:mine", "clock", ("attendance",)),
     MenuEntry("月度", "payroll:months", "month", ("payroll",)),
+    MenuEntry("资金", "funds:balances", "ledger", ("funds",)),
     MenuEntry("我的工资", "payroll:mine", "month", ("payroll:mine", "payroll:slip")),
     MenuEntry("个案", "casework:list", "flag", ("casework",)),
     MenuEntry("我的差旅费", "casework:mine", "edit", ("casework",)),

@@ -1,0 +1,1 @@
+"""The money of the measure: a double-entry journal, prefunding, advances and the claims that give them back."""

@@ -1,0 +1,1 @@
+"""What is written about the money, inside acts."""

@@ -1,0 +1,48 @@
+"""Sums over the journal: balances of accounts, by month and source, by town; what is free for the next prefunding."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet, Sum
+
+from sibai.db.querysets import Scope
+from sibai.funds.accounts import code, free_codes
+from sibai.funds.models import Line
+
+REMITTED = {
+    "insurance": ("pension", "pension_employer", "work_injury"),
+    "tax": ("tax",),
+}
+"""Which accounts a payment to the tax office settles."""
+
+
+def lines(scope: Scope) -> QuerySet[Line]:
+    """All lines of the county's books."""
+    return Line.objects.within(scope)
+
+
+def at_bank(scope: Scope) -> dict[tuple[str, str], int]:
+    """What lies at the bank, by town and source; one query."""
+    rows = lines(scope).filter(account=code("bank")).order_by().values_list("town_code", "source")
+    return {(town, source): total for town, source, total in rows.annotate(total=Sum("amount"))}
+
+
+def free(scope: Scope) -> dict[str, int]:
+    """What is free by town: money less everything that is owed out of it; below zero where more is owed. One query."""
+    rows = lines(scope).filter(account__in=free_codes()).order_by().values_list("town_code")
+    return dict(rows.annotate(total=Sum("amount")))
+
+
+def by_account(scope: Scope) -> dict[tuple[date, str, str], int]:
+    """The sum of each month, account and source; one query."""
+    rows = lines(scope).order_by().values_list("month", "account", "source").annotate(total=Sum("amount"))
+    return {(month, account, source): total for month, account, source, total in rows}
+
+
+def to_remit(scope: Scope, month: date, kind: str) -> dict[tuple[str, str], int]:
+    """What is due to the tax office for a month, by account and town; positive: to be paid. One query."""
+    accounts = [code(key) for key in REMITTED[kind]]
+    rows = lines(scope).filter(account__in=accounts, month=month).order_by("town_code", "account")
+    sums = rows.values_list("account", "town_code").annotate(total=Sum("amount"))
+    return {(account, town): -total for account, town, total in sums if total}

@@ -1,0 +1,57 @@
+"""How the pages of the room hang together: tabs, months in addresses, words for months."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from sibai.measure.dates import add_months, month_first
+from sibai.payroll.queries.months_page import MONTHS_BACK, month_of, words
+from sibai.people.actor import Actor
+
+__all__ = ["crumbs", "month_of", "recent_months", "tabs", "words"]
+
+TABS = (
+    ("余额", "funds:balances"),
+    ("凭证", "funds:journal"),
+    ("缴纳", "funds:remittances"),
+    ("对账", "funds:checks"),
+)
+
+
+def tabs(actor: Actor, now: str) -> list[dict[str, Any]]:
+    """The pages of the room that the actor may open."""
+    return [
+        {"label": label, "url": reverse(route), "current": route == now}
+        for label, route in TABS
+        if actor.may_open(route)
+    ]
+
+
+def crumbs(*steps: tuple[str, str]) -> list[dict[str, str]]:
+    """The way from the room's first page: (label, address) pairs; the last has none."""
+    return [{"label": "资金", "url": reverse("funds:balances")}, *({"label": text, "url": url} for text, url in steps)]
+
+
+def subject_url(kind: str, key: Any, actor: Actor) -> str:
+    """The page of what an entry stands on; blank where there is none or the actor may not open it."""
+    routes = {
+        "payroll.run": "payroll:run",
+        "payroll.bankfile": "payroll:bank_file",
+        "funds.entry": "funds:entry",
+    }
+    route = routes.get(kind, "")
+    if not route or not actor.may_open(route):
+        return ""
+    try:
+        return reverse(route, args=[key])
+    except NoReverseMatch:
+        return ""
+
+
+def recent_months(today: date) -> list[tuple[str, str]]:
+    """The last twelve months for a choice, this one first."""
+    months = [add_months(month_first(today), -back) for back in range(MONTHS_BACK)]
+    return [(f"{month:%Y-%m}", words(month)) for month in months]
