@@ -12,6 +12,7 @@ from io import TextIOWrapper
 from typing import NoReturn
 
 from sibai.batch.commands.command import Asked, BadInput, Done, RefusedByRule, law_of
+from sibai.batch.commands.compare import compare_sheets
 from sibai.batch.commands.deliver import deliver
 from sibai.batch.commands.eligible import eligible
 from sibai.batch.commands.listing import tell_articles, tell_parameters
@@ -41,6 +42,7 @@ DESCRIPTION = (
   sibai eligible 报名表 --deadline 2026-06-30 资格与排序
   sibai term 任职表                          已任期限与最晚在岗日
   sibai sample 名单 --month 2026-05 --seed 文字  当月抽查名单
+  sibai compare 旧工资表                     旧工资表逐格与规则核对，差额归因
   sibai articles                             各条的规则、参数、口径和用例
   sibai parameters --on 2026-05-31           某一天有效的参数和口径
   sibai example                              结算一个演示年度
@@ -82,6 +84,7 @@ def build_parser() -> Parser:
         "eligible": ("--deadline",),
         "term": (),
         "sample": ("--month", "--seed", "--rate"),
+        "compare": ("--month",),
     }
     for name, own in options.items():
         command = commands.add_parser(name, allow_abbrev=False)
@@ -148,6 +151,7 @@ COMMANDS: dict[str, tuple[int, Callable[[Asked, Namespace], Done]]] = {
     "eligible": (1, lambda asked, given: eligible(asked, parse_day("--deadline", given.deadline))),
     "term": (1, lambda asked, _given: term(asked)),
     "sample": (1, lambda asked, given: sample(asked, parse_month(given.month), _seed(given), given.rate)),
+    "compare": (1, lambda asked, given: compare_sheets(asked, parse_month(given.month) if given.month else None)),
 }
 """Each command over files: how many inputs it takes, and what it calls."""
 

@@ -43,6 +43,8 @@ class Single:
     """For each grain with several rows: the row of its parent that each row is part of."""
     origin: Origin = no_origin
     book: Book = BOOK
+    held: Mapping[str, Any] = field(default_factory=dict)
+    """Numbers that are taken as they stand, not made by their rules, for every row; an explanation knows none."""
     _numbers: dict[tuple[str, int], Any] = field(default_factory=dict)
     _steps: dict[tuple[str, int], Step] = field(default_factory=dict)
     _members: dict[str, list[list[int]]] = field(default_factory=dict)
@@ -50,6 +52,8 @@ class Single:
 
     def number(self, name: str, row: int = 0) -> Any:
         """The value of a name for a row of its grain. MissingFact, MissingParameter where something lacks."""
+        if name in self.held:
+            return self.held[name]
         key = (name, row)
         if key not in self._numbers:
             self._numbers[key] = self._compute(name, row)

@@ -71,6 +71,10 @@ class Done:
     """The explanations of a row of the frame."""
     also_used: Sequence[str] = ()
     """Parameters and readings that the command uses besides."""
+    other_laws: Sequence[Mapping[str, InForce]] = ()
+    """Of a command over several months the law of the others."""
+    also_told: Sequence[Sequence[str]] = ()
+    """Rows that the second sheet of a workbook has behind its own."""
 
 
 def law_of(rulebook: str | None, readings: Mapping[str, str]) -> tuple[Law, str]:
@@ -137,28 +141,32 @@ def law_sheet(done: Done, rulebook: str) -> list[list[str]]:
     """The second sheet of a workbook: parameters and readings used, with article, dates and source."""
     rows = [SHEET_HEADER]
     for name in used_names(done):
-        in_force = done.law[name]
-        entry, dated = in_force.entry, in_force.dated
-        remarks = [entry.options.get(in_force.value, "")] if entry.is_reading else []
-        remarks += ["尚未公布新数值，暂按此计"] if in_force.provisional else []
-        remarks += ["须由县里决定，现按默认"] if in_force.undecided else []
-        remarks += [dated.note] if dated.note else []
-        rows.append(
-            [
-                entry.label,
-                name,
-                shown(in_force.value, entry.unit),
-                entry.article,
-                dated.since,
-                dated.until,
-                dated.source,
-                CONFIDENCE_WORDS[dated.confidence],
-                "；".join(remark for remark in remarks if remark),
-            ]
-        )
+        for row in (law_row(law[name]) for law in (*done.other_laws, done.law)):
+            if row not in rows:
+                rows.append(row)
     if rulebook:
         rows.append(["县规则文件", "rulebook", rulebook, "", "", "", "", "", ""])
-    return rows
+    return [*rows, *map(list, done.also_told)]
+
+
+def law_row(in_force: InForce) -> list[str]:
+    """A parameter or reading as a row of the second sheet."""
+    entry, dated = in_force.entry, in_force.dated
+    remarks = [entry.options.get(in_force.value, "")] if entry.is_reading else []
+    remarks += ["尚未公布新数值，暂按此计"] if in_force.provisional else []
+    remarks += ["须由县里决定，现按默认"] if in_force.undecided else []
+    remarks += [dated.note] if dated.note else []
+    return [
+        entry.label,
+        entry.name,
+        shown(in_force.value, entry.unit),
+        entry.article,
+        dated.since,
+        dated.until,
+        dated.source,
+        CONFIDENCE_WORDS[dated.confidence],
+        "；".join(remark for remark in remarks if remark),
+    ]
 
 
 def place_of(table: ReadTable, column_of_fact: Mapping[str, str], name: str, row: int) -> dict[str, Any]:

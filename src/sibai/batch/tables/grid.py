@@ -13,14 +13,14 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sibai.batch.tables.csv_file import utf8
 from sibai.batch.tables.raw import NotATable, Tag
 from sibai.batch.tables.xlsx_file import odd_fault
 from sibai.batch.tables.xlsx_guard import column_letters
 
-__all__ = ["Area", "Cell", "Grid", "NotATable", "Tag", "column_letters", "read_grid"]
+__all__ = ["Area", "Cell", "Grid", "NotATable", "Tag", "column_letters", "read_grid", "read_grids"]
 
 TIMEOUT_SECONDS = 60
 WORKBOOKS = ("xlsx", "xls")
@@ -83,14 +83,21 @@ class Grid:
 
 def read_grid(content: bytes, kind: str, *, rows: int, columns: int) -> Grid:
     """The table of a workbook (`kind` xlsx, xls) or CSV file. NotATable where there is none, or a larger one."""
-    return _workbook(content, kind, rows, columns) if kind in WORKBOOKS else _csv(content, rows, columns)
+    return read_grids(content, kind, rows=rows, columns=columns, sheets=1)[0]
 
 
-def _workbook(content: bytes, kind: str, rows: int, columns: int) -> Grid:
+def read_grids(content: bytes, kind: str, *, rows: int, columns: int, sheets: int) -> list[Grid]:
+    """The first sheets that are not hidden, the empty ones left out; of a CSV file its one table. NotATable."""
+    if kind not in WORKBOOKS:
+        return [_csv(content, rows, columns)]
+    return _workbook(content, kind, rows, columns, sheets)
+
+
+def _workbook(content: bytes, kind: str, rows: int, columns: int, sheets: int) -> list[Grid]:
     """Laid out by a process of its own, so that a hostile file harms nobody else."""
     try:
         told = subprocess.run(  # noqa: S603 - our own interpreter and module; the content goes in by a pipe
-            [sys.executable, "-P", "-m", "sibai.batch.tables.grid_worker", kind, str(rows), str(columns)],
+            [sys.executable, "-P", "-m", "sibai.batch.tables.grid_worker", kind, *map(str, (rows, columns, sheets))],
             input=content,
             capture_output=True,
             timeout=TIMEOUT_SECONDS,
@@ -102,13 +109,18 @@ def _workbook(content: bytes, kind: str, rows: int, columns: int) -> Grid:
         raise NotATable(BROKEN) from error
     if "refusal" in report:
         raise NotATable(report["refusal"])
+    return [_grid(each) for each in report["grids"]]
+
+
+def _grid(told: Mapping[str, Any]) -> Grid:
+    """A sheet as the worker told it."""
     return Grid(
-        {(row, column): Cell(text, Tag(tag)) for row, column, text, tag in report["cells"]},
-        {(row, column): odd_fault(error) for row, column, error in report["odd"]},
-        [Area(*area) for area in report["merged"]],
-        report["sheet"],
-        report["others"],
-        report["hidden"],
+        {(row, column): Cell(text, Tag(tag)) for row, column, text, tag in told["cells"]},
+        {(row, column): odd_fault(error) for row, column, error in told["odd"]},
+        [Area(*area) for area in told["merged"]],
+        told["sheet"],
+        told["others"],
+        told["hidden"],
     )
 
 

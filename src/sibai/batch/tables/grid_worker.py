@@ -1,8 +1,9 @@
 """The process in which a workbook is laid out as a grid: bounded in memory and time.
 
-`python -P -m sibai.batch.tables.grid_worker KIND ROWS COLUMNS` (xlsx or xls) reads the workbook from standard input
-and writes JSON: the first sheet that is not hidden, its filled cells with how the workbook types them, its merged
-areas, its cells that hold no value though they are not blank; or the one reason why there is nothing to read.
+`python -P -m sibai.batch.tables.grid_worker KIND ROWS COLUMNS SHEETS` (xlsx or xls) reads the workbook from standard
+input and writes JSON: the first SHEETS sheets that are not hidden, of each its filled cells with how the workbook types
+them, its merged areas, its cells that hold no value though they are not blank; or the one reason why there is nothing
+to read. Of several sheets the empty ones are left out.
 """
 
 from __future__ import annotations
@@ -39,32 +40,29 @@ CPU_SECONDS = 30
 NOTHING_SHOWN = "工作簿里没有看得见的工作表，请把数据放在第一张工作表"
 
 
-def report_on(content: bytes, rows: int, columns: int) -> dict[str, Any]:
-    """The grid of a workbook as plain data. NotATable where there is none, or it is larger than `rows` × `columns`."""
+def report_on(content: bytes, rows: int, columns: int, sheets: int = 1) -> list[dict[str, Any]]:
+    """Grids of a workbook as plain data. NotATable where there is none, or one is larger than `rows` × `columns`."""
     try:
         with ZipFile(BytesIO(content)) as archive:
             check_members(archive)
-            (name, part), others, hidden = shown_sheet(archive)
-            extent = Extent(name, len(others))
-            with archive.open(part) as sheet:
-                SheetScan(extent).run(sheet)
+            shown, hidden = shown_sheets(archive)
+            extents = []
+            for name, part in shown[:sheets]:
+                extents.append(Extent(name, len(shown) - 1))
+                with archive.open(part) as sheet:
+                    SheetScan(extents[-1]).run(sheet)
     except (BadZipFile, KeyError, EOFError, ValueError, NotImplementedError, OSError) as error:
         raise NotATable(DAMAGED) from error
     except RuntimeError as error:
         raise NotATable(ENCRYPTED) from error
-    check_size(extent, rows, columns)
-    cells, merged = laid_out(content, extent)
-    return {
-        "sheet": name,
-        "others": others,
-        "hidden": hidden,
-        "cells": cells,
-        "merged": merged,
-        "odd": extent.odd,
-    }
+    filled = [extent for extent in extents if extent.rows] or extents[:1]
+    for extent in filled:
+        check_size(extent, rows, columns)
+    names = [name for name, _ in shown]
+    return [grid_of(content, extent, names, hidden) for extent in filled]
 
 
-def report_on_old(content: bytes, rows: int, columns: int) -> dict[str, Any]:
+def report_on_old(content: bytes, rows: int, columns: int, sheets: int = 1) -> list[dict[str, Any]]:
     """The same of an old `.xls`; what it has no guard for (a formula without a result) is blank."""
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
@@ -72,18 +70,33 @@ def report_on_old(content: bytes, rows: int, columns: int) -> dict[str, Any]:
         raise NotATable(ENCRYPTED) from error
     except (CalamineError, OSError, ValueError) as error:
         raise NotATable(DAMAGED) from error
-    sheets = [each for each in book.sheets_metadata if each.typ is SheetTypeEnum.WorkSheet]
-    shown = [each.name for each in sheets if each.visible is SheetVisibleEnum.Visible]
+    every = [each for each in book.sheets_metadata if each.typ is SheetTypeEnum.WorkSheet]
+    shown = [each.name for each in every if each.visible is SheetVisibleEnum.Visible]
     if not shown:
         raise NotATable(NOTHING_SHOWN)
-    sheet = book.get_sheet_by_name(shown[0])
-    extent = Extent(shown[0], len(shown) - 1)
-    if sheet.end is not None:
-        extent.rows, extent.columns = sheet.end[0] + 1, sheet.end[1] + 1
-    check_size(extent, rows, columns)
+    extents = [Extent(name, len(shown) - 1) for name in shown[:sheets]]
+    for extent in extents:
+        end = book.get_sheet_by_name(extent.name).end
+        extent.rows, extent.columns = (end[0] + 1, end[1] + 1) if end is not None else (0, 0)
+    filled = [extent for extent in extents if extent.rows] or extents[:1]
+    for extent in filled:
+        check_size(extent, rows, columns)
+    hidden = [each.name for each in every if each.name not in shown]
+    return [grid_of(content, extent, shown, hidden) for extent in filled]
+
+
+def grid_of(content: bytes, extent: Extent, shown: list[str], hidden: list[str]) -> dict[str, Any]:
+    """One sheet as plain data."""
     cells, merged = laid_out(content, extent)
-    hidden = [each.name for each in sheets if each.name not in shown]
-    return {"sheet": shown[0], "others": shown[1:], "hidden": hidden, "cells": cells, "merged": merged, "odd": []}
+    others = [name for name in shown if name != extent.name]
+    return {
+        "sheet": extent.name,
+        "others": others,
+        "hidden": hidden,
+        "cells": cells,
+        "merged": merged,
+        "odd": extent.odd,
+    }
 
 
 def check_size(extent: Extent, rows: int, columns: int) -> None:
@@ -96,8 +109,8 @@ def check_size(extent: Extent, rows: int, columns: int) -> None:
         raise NotATable(f"这张表有{extent.columns}列，最多读{columns}列，请删去不用的列")
 
 
-def shown_sheet(archive: ZipFile) -> tuple[tuple[str, str], list[str], list[str]]:
-    """Name and part of the first sheet that is not hidden; the names of the other shown and of the hidden ones."""
+def shown_sheets(archive: ZipFile) -> tuple[list[tuple[str, str]], list[str]]:
+    """Name and part of every sheet that is not hidden, at least one; the names of the hidden ones."""
     targets = {
         _attribute(each, "Id"): posixpath.normpath(posixpath.join("xl", _attribute(each, "Target").lstrip("/")))
         for each in small_part(archive, RELATIONS)
@@ -114,7 +127,7 @@ def shown_sheet(archive: ZipFile) -> tuple[tuple[str, str], list[str], list[str]
             hidden.append(_attribute(sheet, "name"))
     if not shown:
         raise NotATable(NOTHING_SHOWN)
-    return shown[0], [name for name, _ in shown[1:]], hidden
+    return shown, hidden
 
 
 def _attribute(element: Any, name: str) -> str:
@@ -157,16 +170,16 @@ def limit() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main(kind: str, rows: int, columns: int) -> None:
+def main(kind: str, rows: int, columns: int, sheets: int) -> None:
     """One workbook from standard input to standard output."""
     limit()
     look = report_on_old if kind == "xls" else report_on
     try:
-        report = look(sys.stdin.buffer.read(), rows, columns)
+        report: dict[str, Any] = {"grids": look(sys.stdin.buffer.read(), rows, columns, sheets)}
     except NotATable as refusal:
         report = {"refusal": str(refusal)}
     sys.stdout.write(json.dumps(report))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    main(sys.argv[1], *map(int, sys.argv[2:5]))

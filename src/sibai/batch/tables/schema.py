@@ -268,3 +268,22 @@ DRAWN = Schema(
         Column("sampled", "入样", Kind.FLAG),
     ),
 )
+COMPARED = Schema(
+    "COMPARED",
+    (
+        Column("sheet", "工作表", Kind.TEXT, blank_allowed=True),
+        Column("row", "行", Kind.COUNT),
+        Column("month", "月份", Kind.TEXT),
+        CODE,
+        Column("item", "项目", Kind.TEXT),
+        Column("old", "原表", Kind.FEN),
+        Column("by_rules", "按规则", Kind.FEN),
+        Column("difference", "差额", Kind.FEN, minimum=-AMOUNT_LIMIT),
+        Column("rounding", "进位", Kind.FEN, minimum=-AMOUNT_LIMIT),
+        Column("reading", "口径", Kind.FEN, minimum=-AMOUNT_LIMIT),
+        Column("parameter", "参数", Kind.FEN, minimum=-AMOUNT_LIMIT),
+        Column("input", "输入", Kind.FEN, minimum=-AMOUNT_LIMIT),
+        Column("missing", "缺依据", Kind.FEN, minimum=-AMOUNT_LIMIT),
+        Column("why", "说明", Kind.TEXT),
+    ),
+)

@@ -1,0 +1,77 @@
+"""A person's month under some changes: the rules with another reading, parameter, input or rounding laid over."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from sibai.batch.compare.rounding import EXACT, MODES
+from sibai.measure import Single
+from sibai.measure.law import InForce
+
+CAUSES: Mapping[str, str] = {
+    "rounding": "进位",
+    "reading": "口径",
+    "parameter": "参数",
+    "input": "输入",
+    "missing": "缺依据",
+}
+"""Where a difference can come from, in the order in which it is looked for."""
+MODE_OF = {mode.name: mode for mode in MODES}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that is otherwise than by the rules. Two of one family exclude each other."""
+
+    cause: str
+    family: str
+    words: str
+    """What was done, in a line for the user; without personal data."""
+    values: tuple[tuple[str, Any], ...] = ()
+    """Parameters and readings by name."""
+    facts: tuple[tuple[str, Any], ...] = ()
+    rounded: tuple[str, str] | None = None
+    """A number and the way in which it is rounded."""
+    held: tuple[str, int] | None = None
+    """A number that is taken from the sheet."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The law of a month and what is known of a person, with changes laid over."""
+
+    law: Mapping[str, InForce]
+    facts: Mapping[str, Any]
+    changes: tuple[Change, ...] = field(default_factory=tuple)
+
+    def with_(self, *changes: Change) -> Setting:
+        """The same with more changed."""
+        return replace(self, changes=(*self.changes, *changes))
+
+    def number(self, name: str) -> int:
+        """A number of this month, in fen."""
+        return int(self.single.number(name))
+
+    @cached_property
+    def single(self) -> Single:
+        """The rules on these numbers. Roundings come in the order in which numbers are made from one another."""
+        own = {name: _valued(self.law[name], value) for change in self.changes for name, value in change.values}
+        law: Mapping[str, InForce] = ChainMap(own, self.law) if own else self.law  # type: ignore[arg-type]
+        facts = {**self.facts, **{name: value for change in self.changes for name, value in change.facts}}
+        held = {change.held[0]: change.held[1] for change in self.changes if change.held}
+        rounded = {change.rounded[0]: change.rounded[1] for change in self.changes if change.rounded}
+        for name in EXACT:
+            if name in rounded and name not in held:
+                made = MODE_OF[rounded[name]].of(name, Single(law, facts, held=dict(held)))
+                if made is not None:
+                    held[name] = made
+        return Single(law, facts, held=held)
+
+
+def _valued(in_force: InForce, value: Any) -> InForce:
+    """The same with another value."""
+    return replace(in_force, dated=replace(in_force.dated, value=value, missing=""))
