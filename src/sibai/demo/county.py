@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from sibai.audit.refusals import Refusal
-from sibai.demo import attendance, casework, employment, logins, posts, rounds
+from sibai.demo import attendance, casework, employment, logins, payroll, posts, rounds
 from sibai.people.actor import Actor, system
 from sibai.people.models import User
 from sibai.people.operations.accounts import make_user
@@ -23,11 +23,14 @@ from sibai.rulebook.models import Decision
 from sibai.rulebook.operations import decisions
 
 DAYS_BACK = 60
+PAY_AFTER = 4
+"""So many days after the villages fill their sheets the company prepares the wages."""
 MEASURE_FROM = date(2022, 6, 10)
 DOCUMENT = "演示数据"
 DECISIONS = (
     ("public_notice_days", "5", "演示文件1号"),
     ("employer", '"village_company"', "演示文件2号"),
+    ("short_net", '"refuse"', "演示文件4号"),
 )
 """What the demonstration county has decided; the other readings wait, as in a real one."""
 PREPARED = ("below_bounds", '"strict"', "演示文件3号")
@@ -111,11 +114,7 @@ def load(now: datetime) -> int:
         one = rounds.Round(code, stage, number, actor, lambda: calendar.now)
         calendar.add(now - timedelta(days=rounds.DAYS_AGO[stage]), one.go())
     calendar.add(now - timedelta(days=DAYS_BACK - 20), employment.Life(actor, lambda: calendar.now).go())
-    months = attendance.Months(actor, lambda: calendar.now, timezone.localdate(now))
-    for moment in attendance.months_before(now, DAYS_BACK - 1):
-        calendar.add(moment, months.go())
-    calendar.add(now - timedelta(days=2), months.begin())
-    calendar.add(now - timedelta(days=DAYS_BACK - 4), attendance.Leave(actor, lambda: calendar.now).go())
+    _month_by_month(calendar, now)
     calendar.run(now)
     coordinator = _coordinator()
     attendance.ask(coordinator, now)
@@ -124,6 +123,18 @@ def load(now: datetime) -> int:
         print(f"演示中有一步没有办：{told}")
     tell_logins()
     return 0
+
+
+def _month_by_month(calendar: Calendar, now: datetime) -> None:
+    """The monthly cycle: sheets, reports, wages; leave and trips between."""
+    today = timezone.localdate(now)
+    months = attendance.Months(actor, lambda: calendar.now, today)
+    wages = payroll.Pay(actor, lambda: calendar.now, today)
+    for moment in attendance.months_before(now, DAYS_BACK - 1):
+        calendar.add(moment, months.go())
+        calendar.add(moment + timedelta(days=PAY_AFTER), wages.go())
+    calendar.add(now - timedelta(days=2), months.begin())
+    calendar.add(now - timedelta(days=DAYS_BACK - 4), attendance.Leave(actor, lambda: calendar.now).go())
 
 
 def _choosing(villages: list[Place]) -> dict[str, str]:
