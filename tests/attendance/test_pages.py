@@ -253,3 +253,13 @@ def test_marks_that_nobody_offered_are_refused(clerk: Client, stint: Stint) -> N
     assert clerk.post(url, {**data, "version": "7"}).status_code == 409
     assert clerk.post(url, {}).status_code == 422
     assert not Sheet.objects.exists()
+
+
+def test_the_town_fills_for_its_villages(client_of: Any, stint: Stint) -> None:
+    town = client_of("town", MAOPING)
+    assert "代填没有填报的" in town.get(at("place", MAOPING)).content.decode()
+    within_budget(town, at("fill_rest", MAOPING))
+    sent(town, at("fill_rest", MAOPING))
+    assert Sheet.objects.count() == len(villages_of(MAOPING))
+    assert "没有要代填的" in town.get(at("fill_rest", MAOPING)).content.decode()
+    assert town.post(at("fill_rest", MAOPING), {}).status_code == 409

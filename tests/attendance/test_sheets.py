@@ -249,3 +249,32 @@ def test_a_trip_is_a_fact_of_attendance(stint: Stint, actor_of: Any) -> None:
     trip.refresh_from_db()
     cancel_trip(actor=clerk, trip=trip, version=trip.version, reason="改期", now=NOW)
     assert list(approved(stint.person_id, MAY)) == []
+
+
+def test_the_town_fills_for_villages_that_have_not_and_somebody_else_checks(
+    stint: Stint, actor_of: Any, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(1, 5):
+        stint_in(number)
+    own = fill(actor_of, village(1))
+    town, place = actor_of("town", MAOPING), Place.objects.get(pk=MAOPING)
+    with django_assert_max_num_queries(16):
+        count = filling.fill_rest(actor=town, town=place, month=MAY, **CLOCK)
+    assert count == len(villages_of(MAOPING)) - 1
+    assert SheetLine.objects.get(stint=stint).marks == month_marks(stint)
+    assert Sheet.objects.get(pk=own.pk).filled_by_id != town.user_id
+    with pytest.raises(filling.NothingLeft):
+        filling.fill_rest(actor=town, town=place, month=MAY, **CLOCK)
+    ids = list(Sheet.objects.values_list("pk", flat=True))
+    with pytest.raises(SamePerson):
+        reporting.check_many(actor=town, town=place, month=MAY, sheet_ids=ids, now=NOW)
+    second = actor_of("town", MAOPING, "zhen2")
+    with django_assert_max_num_queries(12):
+        reporting.check_many(actor=second, town=place, month=MAY, sheet_ids=ids, now=NOW)
+    with django_assert_max_num_queries(22):
+        submit(actor_of)
+    assert set(Sheet.objects.values_list("state", flat=True)) == {"submitted"}
+
+
+def month_marks(stint: Stint) -> str:
+    return next(row.known.marks for row in prefilled_village(stint.village_id, month_rules(MAY)))

@@ -34,6 +34,7 @@ urlpatterns = [
     path(f"{AT}fill/", sheets.fill, name="fill"),
     path(f"{AT}check/", sheets.check, name="check"),
     path(f"{AT}check-many/", sheets.check_many, name="check_many"),
+    path(f"{AT}fill-rest/", sheets.fill_rest, name="fill_rest"),
     path(f"{AT}submit/", sheets.submit, name="submit"),
     path("uploads/<uuid:pk>/", uploads.uploaded, name="uploaded"),
     path("uploads/<uuid:pk>/take/", uploads.take, name="take_upload"),

@@ -12,9 +12,17 @@ from django.db.models import F
 from sibai.attendance.models import Sheet, SheetLine
 from sibai.attendance.queries.marks import attended, unpaid
 from sibai.attendance.queries.month import MonthRules, called, month_rules
-from sibai.attendance.queries.sheets import Prefilled, digest_of, merged, prefilled_village
+from sibai.attendance.queries.sheets import (
+    Prefilled,
+    digest_of,
+    merged,
+    prefilled,
+    prefilled_village,
+    villages_in,
+)
 from sibai.audit.operations import act, record
 from sibai.audit.refusals import Overtaken, Refusal
+from sibai.db.querysets import Scope, area
 from sibai.people.actor import Actor
 from sibai.places.models import Place
 
@@ -25,6 +33,12 @@ LONGEST_NOTE = 100
 
 class NotYet(Refusal):
     """The month has not begun."""
+
+
+class NothingLeft(Refusal):
+    """Every village has filled its sheet."""
+
+    status = 409
 
 
 class SheetLocked(Refusal):
@@ -65,6 +79,44 @@ def fill(
     facts = {"people": len(rows), "unpaid": sum(line.unpaid_days for line in sheet.lines.all())}
     record(actor, sheet, at=now, facts=facts, person=people.pop() if len(people) == 1 else None)
     return sheet
+
+
+@act("attendance.fill_rest")
+def fill_rest(*, actor: Actor, town: Place, month: date, today: date, now: datetime) -> int:
+    """The town fills, as everything is known, the sheets that its villages have not; how many. Somebody else checks.
+
+    NotYet; NothingLeft where every village has filled its own.
+    """
+    if month > today:
+        raise NotYet(f"{called(month)}还没有开始，到时再填。")
+    made = write_missing(actor, area(town.pk), month_rules(month), now)
+    if not made:
+        raise NothingLeft("各村都已填报，没有要代填的。")
+    facts = {"month": called(month), "count": len(made)}
+    record(actor, town, at=now, facts=facts)
+    return len(made)
+
+
+def write_missing(actor: Actor, scope: Scope, rules: MonthRules, now: datetime) -> list[Sheet]:
+    """Write the sheets that are not there yet, as everything is known: plain, five queries however many."""
+    there = Sheet.objects.within(scope).filter(month=rules.month).values("village")
+    villages = list(villages_in(scope, rules).exclude(pk__in=there))
+    made = {
+        village.pk: Sheet(
+            village=village,
+            month=rules.month,
+            until=rules.last,
+            state="filled",
+            filled_by_id=actor.user_id,
+            filled_at=now,
+        )
+        for village in villages
+    }
+    Sheet.objects.bulk_create(made.values())
+    rows = [row for row in prefilled(scope, rules) if row.stint.village_id in made]
+    lines = [_line(made[row.stint.village_id], row, row.known.marks, "", rules) for row in rows]
+    SheetLine.objects.bulk_create(lines)
+    return list(made.values())
 
 
 def write_sheet(

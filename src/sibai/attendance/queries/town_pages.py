@@ -76,7 +76,7 @@ def town_page(town: Place, rules: MonthRules, actor: Actor, today: date) -> List
         listing=listing,
         notes=_notes(rules, today, len(places) - states["submitted"]),
         act=main,
-        acts=_papers(town, rules, actor),
+        acts=[*_fill_rest(town, rules, actor, len(places) - len(found)), *_papers(town, rules, actor)],
         reports=_reports(reports),
     )
 
@@ -135,6 +135,12 @@ def _notes(rules: MonthRules, today: date, missing: int) -> list[dict[str, Any]]
         told = f"花名册和考勤表{rules.report_by}前报县人社局，{time_left(rules.report_by, today)}。"
         made.append(note(told, tone, article="第十二条"))
     return made
+
+
+def _fill_rest(town: Place, rules: MonthRules, actor: Actor, missing: int) -> list[dict[str, Any]]:
+    if not missing or not actor.may("attendance.fill_rest"):
+        return []
+    return [{"label": f"代填没有填报的{missing}个村", "url": url_of("fill_rest", rules.month, town.pk)}]
 
 
 def _papers(place: Place, rules: MonthRules, actor: Actor) -> list[dict[str, Any]]:
@@ -207,6 +213,29 @@ def submit_page(town: Place, rules: MonthRules, actor: Actor, today: date) -> Ac
         confirm=confirm,
         button="报送",
         closed="" if states["checked"] else "没有核对好的考勤表可以报送。",
+    )
+
+
+def fill_rest_page(town: Place, rules: MonthRules, actor: Actor) -> ActPage:
+    """What filling for the villages will do; two queries."""
+    there = Sheet.objects.filter(village__parent=town, month=rules.month).values("village")
+    names = [place.short_name for place in villages_in(area(town.pk), rules).exclude(pk__in=there)]
+    confirm = {
+        "what": f"按系统里的岗位、休假、出差，代填{rules.label}没有填报的考勤表。",
+        "effects": [
+            {"label": "代填", "value": f"{len(names)}个村（社区）：{'、'.join(names)}"},
+            {"label": "填的内容", "value": "工作日按出勤计；有旷工、事假等情况的，请先让村里登记"},
+        ],
+        "article": "第十二条",
+        "second": "镇上另一位经办核对，代填的人不能自己核对",
+    }
+    return ActPage(
+        title=f"代填{rules.label}考勤表",
+        back=url_of("place", rules.month, town.pk),
+        crumbs=crumbs(actor, rules.month, town, "代填"),
+        confirm=confirm,
+        button="代填",
+        closed="" if names else "各村都已填报，没有要代填的。",
     )
 
 

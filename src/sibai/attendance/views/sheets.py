@@ -116,3 +116,18 @@ def submit(request: HttpRequest, month: str, code: str) -> HttpResponse:
         lambda actor: reporting.submit(actor=actor, town=town, month=rules.month, today=today, now=now),
         done="花名册和考勤表已报送县人社局，不能再改；以后有变化的登记更正。",
     )
+
+
+@only("GET", "POST")
+def fill_rest(request: HttpRequest, month: str, code: str) -> HttpResponse:
+    """The town fills what its villages have not."""
+    today, now = clock()
+    rules, town = month_in(month), place_in(request, code, "town")
+    form = typed(request, Plain)
+    return act(
+        request,
+        form,
+        lambda: town_pages.fill_rest_page(town, rules, actor_of(request)),
+        lambda actor: filling.fill_rest(actor=actor, town=town, month=rules.month, today=today, now=now),
+        done="已代填，由镇上另一位经办核对。",
+    )
