@@ -57,4 +57,11 @@ DECLARED = Flow(
 )
 """The wage declared for a contribution year: entered by the company, confirmed by another person."""
 
-FLOWS = (RUN, ITEM, HOLD, RECOUNT, RECOVERY, DECLARED)
+OPENING = Flow(
+    "起用前的发放",
+    (Step("uploaded", "待确认", "company_clerk", "核对起用前的发放", "payroll:opening"),),
+    {"imported": "已导入", "dropped": "已放弃", "undone": "已撤销"},
+)
+"""What was paid before the system was used: one file, looked through and confirmed by whoever handed it in."""
+
+FLOWS = (RUN, ITEM, HOLD, RECOUNT, RECOVERY, DECLARED, OPENING)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sibai.attendance.models import LeaveRequest, LeaveStanding
+from sibai.attendance.models import LeaveOpening, LeaveRequest, LeaveStanding
 from sibai.attendance.queries.marks import LABELS
 from sibai.audit.refusals import Refusal
 from sibai.employment.models import Stint
@@ -129,6 +129,7 @@ def weigh(
         if limit.left:
             facts["leave_used"] = sum(_days_in(row, first, last, told, limit, law) for row in taken if row.kind == kind)
         if kind == "annual":
+            facts["leave_used"] += taken_before(stint, first.year)
             facts |= _year_facts(stint, taken, first, law)
         names = (*BOTH, *((limit.left,) if limit.left else ()))
         answers = ask(names, facts, on=first, law=law)
@@ -141,6 +142,12 @@ def taken_leaves(stint: Stint) -> list[LeaveRequest]:
     """The approved leaves of a person; one query."""
     rows = LeaveRequest.objects.filter(person=stint.person_id, state="approved")
     return list(rows.order_by("start", "pk"))
+
+
+def taken_before(stint: Stint, year: int) -> int:
+    """Days of a year's annual leave that were taken before the system was used; one query."""
+    days = LeaveOpening.objects.filter(person=stint.person_id, year=year).values_list("days", flat=True)
+    return sum(days)
 
 
 def days_of(kind: str, first: date, last: date, law: Law) -> int:

@@ -1,7 +1,8 @@
-"""Runs, payslips, items, holds, payments, bank files, corrections, declared wages, layouts of lists."""
+"""Runs, payslips, items, holds, payments, bank files, corrections, declared wages, layouts, openings."""
 
 from sibai.payroll.models.contribution import DeclaredWage, ListText
 from sibai.payroll.models.correction import ITEMS, TOO_MUCH, Difference, Recount, Recovered, Recovery
+from sibai.payroll.models.opening import OpeningImport, YearOpening
 from sibai.payroll.models.payment import BankFile, BankLine, BankReturn, LayoutText, Payment
 from sibai.payroll.models.run import LeftOut, Run
 from sibai.payroll.models.slip import Hold, PayItem, Payslip
@@ -18,6 +19,7 @@ __all__ = [
     "LayoutText",
     "LeftOut",
     "ListText",
+    "OpeningImport",
     "PayItem",
     "Payment",
     "Payslip",
@@ -25,4 +27,5 @@ __all__ = [
     "Recovered",
     "Recovery",
     "Run",
+    "YearOpening",
 ]

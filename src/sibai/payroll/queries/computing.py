@@ -23,7 +23,7 @@ from sibai.measure.values import from_json, to_json
 from sibai.payroll.models import Difference, PayItem, Payslip, Recovery, Run
 from sibai.payroll.queries.declared import declared, with_declared
 from sibai.payroll.queries.open_amounts import NO_EARLIER, Earlier, given_back, planned, to_pay
-from sibai.payroll.queries.so_far import NOTHING, SoFar, last_year, owed_by, so_far
+from sibai.payroll.queries.so_far import NOTHING, SoFar, last_year, openings_of, owed_by, so_far
 from sibai.people.models import Person
 from sibai.places.queries.parties import employers_of
 from sibai.rulebook.queries.asking import Answers, Asker, asker_on
@@ -112,7 +112,7 @@ def _leavers(sought: Sought, on_post: set[UUID]) -> list[Candidate]:
             row.employer_id,
             {
                 "month": sought.pay_month,
-                **_of_year(year.get((person, row.employer_id), NOTHING), NOTHING, known.back(person)),
+                **_of_year(year.get((person, row.employer_id), NOTHING), NOTHING, known.back(person), sought.pay_month),
                 "earlier_gross": due[person].gross,
                 "earlier_pension": due[person].pension,
             },
@@ -132,8 +132,10 @@ def _paid(sought: Sought) -> Iterable[UUID]:
 def _facts(sought: Sought, rows: Sequence[MonthFacts], employers: Mapping[str, UUID]) -> dict[UUID, Facts]:
     """What the rules are given, by stint."""
     persons = [row.person_id for row in rows]
-    year, before = so_far(persons, sought.pay_month, sought.run), last_year(persons, sought.pay_month)
-    owed, items = owed_by(persons, sought.run), _items(persons, sought)
+    before_us = openings_of(persons, sought.pay_month)
+    year = so_far(persons, sought.pay_month, sought.run, before_us)
+    before = last_year(persons, sought.pay_month, before_us)
+    owed, items = owed_by(persons, sought.run, before_us), _items(persons, sought)
     opened, wages = Opened.of(persons, sought), declared(persons, sought.month.year)
     found = {}
     for row in rows:
@@ -144,7 +146,9 @@ def _facts(sought: Sought, rows: Sequence[MonthFacts], employers: Mapping[str, U
             "on_post_to": row.on_to,
             "unpaid_days": row.unpaid_days,
             **with_declared(wages.get(row.person_id)),
-            **_of_year(year.get(key, NOTHING), before.get(key, NOTHING), opened.counted(row.person_id)),
+            **_of_year(
+                year.get(key, NOTHING), before.get(key, NOTHING), opened.counted(row.person_id), sought.pay_month
+            ),
             **items.get(row.person_id, {}),
             **opened.facts(row.person_id),
             **({"owed_before": owed[row.person_id]} if owed.get(row.person_id) else {}),
@@ -183,7 +187,7 @@ class Opened:
         return Earlier(due.gross + back.gross, due.pension + back.pension)
 
 
-def _of_year(year: SoFar, before: SoFar, counted: Earlier) -> Facts:
+def _of_year(year: SoFar, before: SoFar, counted: Earlier, pay_month: date) -> Facts:
     facts: Facts = {
         "earned_before": year.earned + counted.gross,
         "pension_before": year.pension + counted.pension,
@@ -192,6 +196,10 @@ def _of_year(year: SoFar, before: SoFar, counted: Earlier) -> Facts:
     }
     if before.months >= MONTHS_PER_YEAR:
         facts.update(last_year_months=before.months, last_year_income=before.earned)
+    if year.first_job:
+        facts["first_job_of_year"] = 1
+    if before.months >= MONTHS_PER_YEAR or year.first_job:
+        facts["month_of_year"] = pay_month.month
     return facts
 
 
@@ -210,15 +218,20 @@ def _items(persons: Sequence[UUID], sought: Sought) -> dict[UUID, dict[str, int]
 
 def asked(asker: Asker, facts: Facts) -> Answers:
     """One payslip's numbers. Refusal where a parameter is missing."""
-    if "last_year_months" in facts and "allowance_months" not in facts:
+    return asker.ask(NAMES, with_allowance(asker, facts))
+
+
+def with_allowance(asker: Asker, facts: Facts) -> Facts:
+    """The facts with how many months' allowance is due, where it is not one for each month paid so far."""
+    if "month_of_year" in facts and "allowance_months" not in facts:
         due = asker.ask(["allowance_months_due"], facts)
         facts["allowance_months"] = due["allowance_months_due"]
-    return asker.ask(NAMES, facts)
+    return facts
 
 
 def asked_of_leaver(asker: Asker, facts: Facts) -> Answers:
     """The numbers of a payslip that only pays differences."""
-    return asker.ask(EARLIER, facts)
+    return asker.ask(EARLIER, with_allowance(asker, facts))
 
 
 def law_of(sought: Sought) -> Asker:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Count, F, Q, Sum
 
-from sibai.payroll.models import Payslip, Run
+from sibai.payroll.models import Payslip, Run, YearOpening
 
 Key = tuple[UUID, UUID]
 """Person and employer: who withholds begins each person's year anew."""
@@ -24,25 +24,60 @@ class SoFar:
     pension: int = 0
     withheld: int = 0
     months: int = 0
+    first_job: bool = False
+    """Whether it is the person's first job of the year, so that allowances count from January."""
+
+    def with_opening(self, row: YearOpening) -> SoFar:
+        """The same with what was paid before the system was used."""
+        return SoFar(
+            self.earned + row.earned,
+            self.pension + row.pension,
+            self.withheld + row.withheld,
+            self.months + row.months,
+            row.first_job,
+        )
 
 
 NOTHING = SoFar()
 
 
-def so_far(persons: Sequence[UUID], pay_month: date, leaving: Run | None = None) -> dict[Key, SoFar]:
+def openings_of(persons: Sequence[UUID], pay_month: date) -> list[YearOpening]:
+    """What was paid before the system was used, in this year and the one before, and what was owed; one query."""
+    years = Q(year__in=(pay_month.year, pay_month.year - 1)) | Q(owed__gt=0)
+    return list(YearOpening.objects.filter(years, person__in=persons).order_by("year", "pk"))
+
+
+def so_far(
+    persons: Sequence[UUID],
+    pay_month: date,
+    leaving: Run | None = None,
+    openings: Sequence[YearOpening] | None = None,
+) -> dict[Key, SoFar]:
     """By person and employer: what counts in the calendar year of `pay_month` before this payslip; one query.
 
     `months` are those paid before `pay_month` itself: a second payslip of the same month takes no further allowance.
+    `openings`: asked for with another query where they are not at hand.
     """
     year = Q(pay_month__gte=pay_month.replace(month=1), pay_month__lte=pay_month)
-    return _sums(Payslip.objects.filter(year, void=False, person__in=persons), pay_month, leaving)
+    made = _sums(Payslip.objects.filter(year, void=False, person__in=persons), pay_month, leaving)
+    return _with(made, openings_of(persons, pay_month) if openings is None else openings, pay_month.year)
 
 
-def last_year(persons: Sequence[UUID], pay_month: date) -> dict[Key, SoFar]:
+def last_year(persons: Sequence[UUID], pay_month: date, openings: Sequence[YearOpening]) -> dict[Key, SoFar]:
     """The same for the whole calendar year before; one query."""
     before = pay_month.replace(year=pay_month.year - 1)
     year = Q(pay_month__gte=before.replace(month=1), pay_month__lte=before.replace(month=12))
-    return _sums(Payslip.objects.filter(year, void=False, person__in=persons), pay_month, None)
+    made = _sums(Payslip.objects.filter(year, void=False, person__in=persons), pay_month, None)
+    return _with(made, openings, before.year)
+
+
+def _with(made: dict[Key, SoFar], openings: Sequence[YearOpening], year: int) -> dict[Key, SoFar]:
+    """With what each payer paid in the year before the system was used."""
+    for row in openings:
+        if row.year == year:
+            key = (row.person_id, row.employer_id)
+            made[key] = made.get(key, NOTHING).with_opening(row)
+    return made
 
 
 def _sums(rows: models.QuerySet[Payslip], pay_month: date, leaving: Run | None) -> dict[Key, SoFar]:
@@ -64,9 +99,15 @@ def _sums(rows: models.QuerySet[Payslip], pay_month: date, leaving: Run | None) 
     }
 
 
-def owed_by(persons: Sequence[UUID], leaving: Run | None = None) -> dict[UUID, int]:
-    """What earlier payslips could not deduct and carried on, by person: the last one's figure; one query."""
+def owed_by(
+    persons: Sequence[UUID], leaving: Run | None = None, openings: Sequence[YearOpening] = ()
+) -> dict[UUID, int]:
+    """What earlier payslips could not deduct and carried on, by person: the last one's figure; one query.
+
+    Of whom no payslip tells, what was owed before the system was used.
+    """
     rows = Payslip.objects.filter(void=False, person__in=persons).order_by("run__prepared_at", "run__number")
     if leaving is not None:
         rows = rows.exclude(run=leaving)
-    return {person: owed for person, owed in rows.values_list("person_id", "owed_after") if owed >= 0}
+    owed: dict[UUID, int] = {row.person_id: row.owed for row in openings if row.owed}
+    return owed | {person: left for person, left in rows.values_list("person_id", "owed_after") if left >= 0}
