@@ -10,6 +10,7 @@ from sibai.employment.operations.steps import check_at, step
 from sibai.payroll.models import Payment, Run
 from sibai.payroll.operations.preparing import AT_ONCE
 from sibai.payroll.operations.settling import finish_recoveries
+from sibai.payroll.operations.wording import in_yuan, short
 from sibai.payroll.queries.computing import Sought, digest_of, digest_of_run, numbers_of
 from sibai.payroll.queries.readiness import look
 from sibai.people.actor import Actor
@@ -31,7 +32,9 @@ def check(*, actor: Actor, run: Run, version: int, now: datetime) -> Run:
     actor.must_differ_from(run.prepared_by_id)
     refuse_changed(actor, run)
     step(run, version, after=("prepared",), to="checked", checked_by_id=actor.user_id, checked_at=now, why="")
-    record(actor, run, at=now, facts={"people": run.people, "payable": run.payable, "digest": run.digest})
+    record(
+        actor, run, at=now, facts={"people": run.people, "payable": in_yuan(run.payable), "digest": short(run.digest)}
+    )
     return run
 
 
@@ -59,7 +62,9 @@ def approve(*, actor: Actor, run: Run, version: int, now: datetime) -> Run:
     )
     finish_recoveries(run)
     step(run, version, after=("checked",), to="approved", approved_by_id=actor.user_id, approved_at=now)
-    record(actor, run, at=now, facts={"people": run.people, "payable": run.payable, "digest": run.digest})
+    record(
+        actor, run, at=now, facts={"people": run.people, "payable": in_yuan(run.payable), "digest": short(run.digest)}
+    )
     return run
 
 

@@ -16,6 +16,7 @@ from sibai.employment.operations.steps import check_at, step
 from sibai.payroll.models import ITEMS, TOO_MUCH, Difference, Recount, Recovery
 from sibai.payroll.operations.approving import Changed as ChangedSince
 from sibai.payroll.operations.preparing import AT_ONCE
+from sibai.payroll.operations.wording import in_yuan
 from sibai.payroll.queries.computing import written
 from sibai.payroll.queries.differences import Changed, Found, recount
 from sibai.payroll.queries.open_amounts import left_of
@@ -95,8 +96,8 @@ def digest_of(found: Found) -> str:
 def _told(found: Found) -> dict[str, Any]:
     return {
         "people": len(found.rows),
-        "more": sum(max(each.net, 0) for each in found.rows),
-        "less": sum(max(-each.net, 0) for each in found.rows),
+        "more": in_yuan(sum(max(each.net, 0) for each in found.rows)),
+        "less": in_yuan(sum(max(-each.net, 0) for each in found.rows)),
     }
 
 
@@ -161,7 +162,7 @@ def agree_recovery(
         document=document,
         agreed_by_id=actor.user_id,
     )
-    record(actor, row, at=now, facts={"monthly": monthly, "agreed_on": agreed_on, "document": document})
+    record(actor, row, at=now, facts={"monthly": in_yuan(monthly), "agreed_on": agreed_on, "document": document})
     return row
 
 
@@ -176,5 +177,5 @@ def return_recovery(
         raise BadRecovery("退回的金额应大于0，不超过还没有扣清的金额。", field="amount")
     to = "done" if amount == left else row.state
     step(row, version, after=("to_agree", "agreed"), to=to, returned=row.returned + amount)
-    record(actor, row, at=now, facts={"amount": amount, "left": left - amount, "document": document})
+    record(actor, row, at=now, facts={"amount": in_yuan(amount), "left": in_yuan(left - amount), "document": document})
     return row

@@ -7,6 +7,7 @@ from datetime import datetime
 from sibai.audit.operations import act, record
 from sibai.documents import vault
 from sibai.payroll.models import BankFile, Run
+from sibai.payroll.operations.wording import short
 from sibai.people.actor import Actor
 
 
@@ -19,5 +20,5 @@ def export_run(*, actor: Actor, run: Run, now: datetime) -> None:
 @act("payroll.download_file")
 def download_file(*, actor: Actor, bank_file: BankFile, now: datetime) -> bytes:
     """A bank file was handed out; its bytes."""
-    record(actor, bank_file, at=now, facts={"count": bank_file.count, "sha256": bank_file.sha256})
+    record(actor, bank_file, at=now, facts={"count": bank_file.count, "sha256": short(bank_file.sha256)})
     return vault.get(bank_file.file_id)

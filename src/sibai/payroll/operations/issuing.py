@@ -19,6 +19,7 @@ from sibai.payroll.bank.writing import BankFile as WrittenFile
 from sibai.payroll.bank.writing import write
 from sibai.payroll.models import BankFile, BankLine, Payment, Run
 from sibai.payroll.operations.preparing import AT_ONCE
+from sibai.payroll.operations.wording import in_yuan
 from sibai.payroll.queries.layouts import layout_of
 from sibai.people.actor import Actor
 from sibai.places.models import Place
@@ -48,7 +49,7 @@ def fund(*, actor: Actor, run: Run, version: int, arrived_on: date, today: date,
     if arrived_on > today:
         raise Refusal("到账日不能晚于今天。", field="arrived_on")
     step(run, version, after=("approved",), to="funded", funded_by_id=actor.user_id, funded_at=now)
-    record(actor, run, at=now, facts={"arrived_on": arrived_on, "payable": run.payable})
+    record(actor, run, at=now, facts={"arrived_on": arrived_on, "payable": in_yuan(run.payable)})
     return run
 
 
@@ -157,6 +158,6 @@ def _told(files: Sequence[BankFile]) -> dict[str, object]:
     return {
         "files": len(files),
         "count": sum(file.count for file in files),
-        "total": sum(file.total for file in files),
+        "total": in_yuan(sum(file.total for file in files)),
         "sha256": [file.sha256 for file in files],
     }

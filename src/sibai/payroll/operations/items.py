@@ -10,6 +10,7 @@ from sibai.employment.operations.steps import step
 from sibai.employment.queries.stints import stint_on
 from sibai.measure.dates import month_last
 from sibai.payroll.models import PayItem
+from sibai.payroll.operations.wording import in_yuan
 from sibai.people.actor import Actor
 from sibai.people.models import Person
 from sibai.places.queries.parties import organisation_on
@@ -43,7 +44,7 @@ def enter_item(
         entered_by_id=actor.user_id,
         entered_at=now,
     )
-    record(actor, row, at=now, facts={"amount": amount, "document": document}, person=person.pk)
+    record(actor, row, at=now, facts={"amount": in_yuan(amount), "document": document}, person=person.pk)
     return row
 
 
@@ -57,6 +58,10 @@ def confirm_item(*, actor: Actor, row: PayItem, version: int, agree: bool, reaso
     step(row, version, after=("entered",), to=to, decided_by_id=actor.user_id, decided_at=now, why=reason)
     said = "列入" if agree else "不列入"
     record(
-        actor, row, at=now, facts={"decision": said, "amount": row.amount}, texts={"reason": reason} if reason else {}
+        actor,
+        row,
+        at=now,
+        facts={"decision": said, "amount": in_yuan(row.amount)},
+        texts={"reason": reason} if reason else {},
     )
     return row

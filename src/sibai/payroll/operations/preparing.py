@@ -11,6 +11,7 @@ from sibai.measure.dates import month_first
 from sibai.payroll.flow import DRAFT
 from sibai.payroll.models import LeftOut, PayItem, Payslip, Run
 from sibai.payroll.operations.settling import free_open, settle_open
+from sibai.payroll.operations.wording import in_yuan, short
 from sibai.payroll.queries.computing import KEPT, Candidate, Sought, digest_of, digest_of_run, numbers_of, written
 from sibai.payroll.queries.readiness import Readiness, look
 from sibai.people.actor import Actor
@@ -156,7 +157,7 @@ def _take_items(run: Run, slips: list[Payslip]) -> None:
 def _told(run: Run) -> dict[str, object]:
     return {
         "people": run.people,
-        "payable": run.payable,
+        "payable": in_yuan(run.payable),
         "left_out": run.left_out.count(),
-        "digest": run.digest,
+        "digest": short(run.digest),
     }

@@ -122,15 +122,15 @@ def _of_facts(found: Sequence[Candidate], month: date) -> Iterable[Obstacle]:
 
 def _of_attendance(each: Candidate, month: date) -> Iterable[Obstacle]:
     """Whether the town has reported, and whether the post has ended before what it reported."""
-    about = (f"{month:%Y-%m}",)
+    about = (f"{month:%Y-%m}", str(each.stint.village_id))
     if each.attended is None:
         return
     if each.attended.submitted_at is None:
-        yield Obstacle("report", "考勤还没有由镇上报送", PERSON, each, "attendance:month", about, "看报送情况")
+        yield Obstacle("report", "考勤还没有由镇上报送", PERSON, each, "attendance:place", about, "看报送情况")
     left, to = each.stint.end, each.attended.on_to
     if left is not None and to is not None and left < to:
         yield Obstacle(
-            "left", f"{left}离岗，考勤报到了{to}，要更正考勤", PERSON, each, "attendance:month", about, "看考勤"
+            "left", f"{left}离岗，考勤报到了{to}，要更正考勤", PERSON, each, "attendance:place", about, "看考勤"
         )
 
 
