@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.urls import reverse
 
 from sibai.audit.refusals import Refusal
@@ -18,13 +19,14 @@ from sibai.payroll.queries import list_pay, list_people
 from sibai.payroll.queries.months_page import words
 from sibai.people.actor import Actor
 from sibai.people.identity import mask_id, mask_phone
+from sibai.people.pages.lists import PAGE_ROWS, pager_of
 from sibai.people.pages.shown import ActPage
 
 MAKERS: Mapping[str, Any] = {"joining": list_people.joining, "leaving": list_people.leaving, **list_pay.ROWS}
 MASKS = {"id_number": mask_id, "phone": mask_phone}
-MOST_ROWS = 200
-"""So many rows are shown on the page; the workbook has all."""
 TOTAL = "合计"
+NEEDED = ("id_number", "birth_date", "phone", "employer", "credit_code")
+"""What no office takes blank, where the list has a column for it."""
 
 
 class UnknownList(Refusal):
@@ -86,10 +88,11 @@ def totals_of(layout: ListLayout, values: Sequence[Mapping[str, Any]]) -> list[A
     return sums
 
 
-def list_page(layout: ListLayout, actor: Actor, month: date) -> dict[str, Any]:
-    """A list as web/parts/list.html takes it: numbers of persons masked, the first rows only."""
+def list_page(layout: ListLayout, actor: Actor, month: date, number: str = "") -> dict[str, Any]:
+    """A page of a list as web/parts/list.html takes it: numbers of persons masked; the workbook has all at once."""
     values = values_of(layout, actor, month)
-    masked = [{**row, **{name: mask(row[name]) for name, mask in MASKS.items() if row.get(name)}} for row in values]
+    page = Paginator(values, PAGE_ROWS).get_page(number)
+    masked = [{**row, **{name: mask(row[name]) for name, mask in MASKS.items() if row.get(name)}} for row in page]
     kinds = [layout.kind(each) for each in layout.columns]
     takes = [each.take for each in layout.columns]
     main = next((takes.index(name) for name in ("name", "code", "id_number") if name in takes), 0)
@@ -99,11 +102,23 @@ def list_page(layout: ListLayout, actor: Actor, month: date) -> dict[str, Any]:
             {"label": each.label, "kind": kind, "main": place == main, "minor": place > main + 6}
             for place, (each, kind) in enumerate(zip(layout.columns, kinds, strict=True))
         ],
-        "rows": [{"cells": row} for row in cells_of(layout, masked[:MOST_ROWS])],
+        "rows": [{"cells": row} for row in cells_of(layout, masked)],
         "totals": totals_of(layout, values) if values else None,
         "empty": {"what": f"{words(month)}没有要列的人。", "how": layout.subject.lead},
+        "pager": pager_of(page, lambda wanted: f"?page={wanted}"),
         "count": len(values),
+        "lacking": lacking(layout, values),
     }
+
+
+def lacking(layout: ListLayout, values: Sequence[Mapping[str, Any]]) -> str:
+    """What an office would send back: how many rows lack what their columns need, in words; blank where none does."""
+    told = [
+        f"{missing}行没有{each.label}"
+        for each in layout.columns
+        if each.take in NEEDED and (missing := sum(not row.get(each.take) for row in values))
+    ]
+    return f"{'、'.join(told)}，请先在人员、区划机构里补上。" if told else ""
 
 
 def layout_list(actor: Actor) -> dict[str, Any]:
@@ -150,9 +165,11 @@ def save_page(code: str) -> ActPage:
         {"label": "报表格式", "url": back},
         {"label": code, "url": ""},
     ]
+    known = lists().get(code)
+    shown = {known.layout.of: known.layout.subject} if known else SUBJECTS
     facts = [
         {"label": f'of = "{of}"', "value": _told(of), "kind": "", "wide": True, "note": subject.lead}
-        for of, subject in SUBJECTS.items()
+        for of, subject in shown.items()
     ]
     lead = "照窗口给的样表改列名和次序；写错了的逐条指出。保存以后下一次下载就用它。"
     return ActPage("报表格式", back, crumbs, facts, lead=lead)

@@ -27,6 +27,9 @@ from sibai.people.pages import found, page
 from sibai.people.pages.acting import act, actor_of, clock, typed
 from sibai.people.pages.methods import only
 
+NEW_LIST = "new-list"
+"""The code that a new list starts from; whoever enters it gives its own."""
+
 
 def month_asked(request: HttpRequest, today: date) -> date:
     """The month in the address, or this one; 404 for what is no month up to this one."""
@@ -67,7 +70,7 @@ def one_list(request: HttpRequest, month: str, code: str) -> HttpResponse:
     today, _ = clock()
     actor = actor_of(request)
     first, layout = month_in(month, today), _layout(code)
-    listing = lists_page.list_page(layout, actor, first)
+    listing = lists_page.list_page(layout, actor, first, request.GET.get("page", ""))
     back = f"{reverse('payroll:insurance')}?month={month}"
     export_url = reverse("payroll:export_list", args=[month, code]) if actor.may_open("payroll:export_list") else ""
     context = {
@@ -76,7 +79,6 @@ def one_list(request: HttpRequest, month: str, code: str) -> HttpResponse:
         "note": layout.note,
         "crumbs": [{"label": "社保个税", "url": back}, {"label": layout.name, "url": ""}],
         "export_url": export_url if listing["count"] else "",
-        "more": max(0, listing["count"] - lists_page.MOST_ROWS),
         "listing": listing,
     }
     return page(request, "payroll/list.html", context)
@@ -123,7 +125,9 @@ def file_tax(request: HttpRequest, month: str) -> HttpResponse:
 def list_layouts(request: HttpRequest) -> HttpResponse:
     """All layouts of lists."""
     actor = actor_of(request)
-    context = {"title": "报表格式", "listing": lists_page.layout_list(actor)}
+    opens = actor.may_open("payroll:save_list")
+    new = {"label": "新增报表", "url": reverse("payroll:save_list", args=[NEW_LIST])} if opens else None
+    context = {"title": "报表格式", "listing": lists_page.layout_list(actor), "act": new}
     return page(request, "web/listing.html", context)
 
 
