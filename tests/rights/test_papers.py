@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from sibai.audit.acts import ROLES, may_open
-from sibai.casework.models import TravelClaim
+from sibai.casework.models import Dispute, Injury, TravelClaim
 from sibai.casework.queries.wanted import wanted as casework_wanted
 from sibai.documents.kinds import UnknownKind, kinds_of, must_be_known, readers
 from sibai.documents.models import StoredFile
@@ -29,7 +29,7 @@ HEALTH = {"medical", "unfit", "death"}
 
 def of_casework() -> set[str]:
     """The papers of everything that has any in casework."""
-    return {each.kind for each in casework_wanted(TravelClaim())}
+    return {each.kind for thing in (TravelClaim(), Dispute(), Injury()) for each in casework_wanted(thing)}
 
 
 def of_employment() -> set[str]:
@@ -53,7 +53,8 @@ def test_what_each_role_opens() -> None:
     assert kinds_of("finance") == kinds_of("administrator") == kinds_of("nobody") == frozenset()
     assert kinds_of("company_cashier") == kinds_of("company_approver") == {"agreement", "labour_contract"}
     shown_to_all = {"notice", "public_notice", "training_signin"}
-    assert kinds_of("company_clerk") == {"agreement", "labour_contract", *shown_to_all}
+    handled = {kind for kind in ALL if kind.startswith(("dispute_", "injury_"))}
+    assert kinds_of("company_clerk") == {"agreement", "labour_contract", *shown_to_all, *handled}
     assert not kinds_of("revitalisation") & (OF_APPLICANTS | HEALTH | {"evidence", "score_sheet"})
     assert not kinds_of("coordinator") & {"score_sheet", "review_sheet", "conduct_statement", "evidence"}
     for role in ("village", "town"):

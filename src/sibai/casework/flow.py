@@ -14,4 +14,32 @@ CLAIM = Flow(
 )
 """Art. 15: claimed by the coordinator or entered by the village, confirmed, paid from the employer's work budget."""
 
-FLOWS = (CLAIM,)
+COMPANY = "company_clerk"
+DISPUTE = Flow(
+    "劳动争议",
+    (
+        Step("registered", "待处理", COMPANY, "登记调解或仲裁", "casework:advance_dispute"),
+        Step("mediating", "调解中", COMPANY, "登记仲裁或了结", "casework:advance_dispute"),
+        Step("asked", "待仲裁委受理", COMPANY, "登记是否受理", "casework:advance_dispute"),
+        Step("accepted", "待裁决", COMPANY, "登记裁决", "casework:advance_dispute"),
+        Step("not_accepted", "不予受理", COMPANY, "登记起诉或了结", "casework:advance_dispute"),
+        Step("awarded", "已裁决", COMPANY, "登记起诉或了结", "casework:advance_dispute"),
+        Step("sued", "诉讼中", COMPANY, "了结", "casework:end_dispute"),
+    ),
+    {"ended": "已了结"},
+)
+"""Arts. 3 and 22: registered and handled by the company; any step but the last may be left out, each can be the end."""
+
+INJURY = Flow(
+    "工伤",
+    (
+        Step("reported", "待申请认定", COMPANY, "登记认定申请", "casework:advance_injury"),
+        Step("applied", "待受理", COMPANY, "登记受理", "casework:advance_injury"),
+        Step("accepted", "待认定", COMPANY, "登记认定结论", "casework:advance_injury"),
+        Step("recognised", "待办待遇", COMPANY, "登记待遇办结", "casework:advance_injury"),
+    ),
+    {"ended": "已办结", "not_recognised": "不予认定", "dropped": "不申请"},
+)
+"""Art. 3: reported by village, town or company; the company sees to application, decision and benefits."""
+
+FLOWS = (CLAIM, DISPUTE, INJURY)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sibai.casework.views import claims, papers
+from sibai.casework.views import claims, disputes, injuries, papers
 
 app_name = "casework"
 urlpatterns = [
@@ -17,6 +17,19 @@ urlpatterns = [
     path("claims/<uuid:pk>/decide/", claims.decide, name="decide_claim"),
     path("claims/<uuid:pk>/withdraw/", claims.withdraw, name="withdraw_claim"),
     path("claims/<uuid:pk>/pay/", claims.pay, name="pay_claim"),
+    path("disputes/", disputes.disputes, name="disputes"),
+    path("disputes/new/", disputes.who, name="dispute_of"),
+    path("disputes/of/<uuid:pk>/", disputes.register, name="register_dispute"),
+    path("disputes/<uuid:pk>/", disputes.dispute, name="dispute"),
+    path("disputes/<uuid:pk>/advance/", disputes.advance, name="advance_dispute"),
+    path("disputes/<uuid:pk>/extend/", disputes.extend, name="extend_dispute"),
+    path("disputes/<uuid:pk>/end/", disputes.end, name="end_dispute"),
+    path("injuries/", injuries.injuries, name="injuries"),
+    path("injuries/new/", injuries.who, name="injury_of"),
+    path("injuries/of/<uuid:pk>/", injuries.report, name="report_injury"),
+    path("injuries/<uuid:pk>/", injuries.injury, name="injury"),
+    path("injuries/<uuid:pk>/advance/", injuries.advance, name="advance_injury"),
+    path("injuries/<uuid:pk>/drop/", injuries.drop, name="drop_injury"),
     path("papers/<slug:what>/<uuid:pk>/<slug:kind>/print/", papers.print_paper, name="print"),
     path("papers/<slug:what>/<uuid:pk>/<slug:kind>/", papers.upload, name="attach"),
 ]

@@ -1,4 +1,4 @@
-"""Cases of the demonstration: travel claims on their way and paid."""
+"""Cases of the demonstration: travel claims, a dispute, injuries, each somewhere on its way."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from django.utils import timezone
 from sibai.attendance.models import Trip
 from sibai.attendance.operations import trips
 from sibai.attendance.queries.leave_pages import stints_now
-from sibai.casework.operations import claiming
+from sibai.casework.models import Injury
+from sibai.casework.operations import claiming, disputing, injuring
 from sibai.casework.queries.travel import claimable
 from sibai.db.querysets import area
 from sibai.demo.logins import ON_POST, TOWN
+from sibai.employment.models import Stint
+from sibai.employment.queries.stints import stints
 from sibai.people.actor import Actor
 
 ONE_DAY = timedelta(days=1)
@@ -40,6 +43,10 @@ class Cases:
         for trip in claimable(area(TOWN), self.today):
             self._paid(trip)
         self._asked(coordinator)
+        others = [each for each in stints(area(TOWN)).filter(end__isnull=True) if each.village_id != ON_POST]
+        self._dispute(others[3])
+        self._injury(others[4], 12)
+        self._hurt_and_applied(others[5], 33)
 
     def _spent(self, trip: Trip, fares: int) -> dict[str, Any]:
         days = {"start": trip.start, "end": trip.end, "nights": None}
@@ -63,3 +70,44 @@ class Cases:
         words = {"to_where": "安康市", "purpose": "参加劳务协作业务培训"}
         trip = trips.enter_trip(actor=clerk, stint=stint, today=self.today, now=self.now, **days, **words)
         claiming.ask_claim(actor=coordinator, **self._spent(trip, FARES))
+
+    def _clock(self) -> dict[str, Any]:
+        return {"today": self.today, "now": self.now}
+
+    def _dispute(self, stint: Stint) -> None:
+        """A dispute about leave that is before the arbitration commission."""
+        clerk = self.actor("company_clerk", "")
+        row = disputing.register_dispute(
+            actor=clerk,
+            stint=stint,
+            kind="leave",
+            knew_on=self.today - ONE_DAY * 40,
+            demand="补休两天年休假",
+            facts="考勤记为事假，本人说是年休假（演示）",
+            amount=None,
+            **self._clock(),
+        )
+        on = self.today - ONE_DAY * 3
+        told: dict[str, Any] = {"to": "asked", "on": on, "words": "仲裁申请已递交（演示）"}
+        disputing.advance_dispute(actor=clerk, dispute=row, version=row.version, **told, **self._clock())
+
+    def _injury(self, stint: Stint, days: int) -> Injury:
+        """An accident so many days ago, reported by the village."""
+        return injuring.report_injury(
+            actor=self.actor("village", stint.village_id),
+            stint=stint,
+            happened_on=self.today - ONE_DAY * days,
+            at_time="上午10时",
+            where="入户路上",
+            what="入户登记途中在坡道上滑倒（演示）",
+            harm="左手腕扭伤",
+            **self._clock(),
+        )
+
+    def _hurt_and_applied(self, stint: Stint, days: int) -> None:
+        """One for which the employer applied in time, and that was accepted."""
+        row = self._injury(stint, days)
+        clerk = self.actor("company_clerk", "")
+        first = {"on": self.today - ONE_DAY * (days - 9), "applicant": "employer"}
+        for told in (first, {"on": self.today - ONE_DAY * (days - 14), "clear": False}):
+            row = injuring.advance_injury(actor=clerk, injury=row, version=row.version, **told, **self._clock())

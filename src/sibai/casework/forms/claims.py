@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
-from django import forms
-
-from sibai.payroll.forms.cases import fen, money
+from sibai.casework.forms.boxes import fen_of, optional_money
 from sibai.people.pages.boxes import Versioned, day, number, text, words, yes_or_no
 
 MOST_NIGHTS = 92
-
-
-def _optional(box: forms.DecimalField) -> forms.DecimalField:
-    box.required = False
-    return box
-
-
-def _fen(amount: Decimal | None) -> int:
-    return fen(amount) if amount else 0
 
 
 class ClaimForm(Versioned):
@@ -28,15 +16,15 @@ class ClaimForm(Versioned):
     submit_label = "提交"
     start = day("起", "已报过的日期不能再报", article="第十五条")
     end = day("止", "含当日")
-    fares_paid = _optional(money("城市间交通费", "车票等票据的合计；没有的留空"))
-    lodging_paid = _optional(money("住宿费票据金额", "住宿发票的合计，按每夜上限报；没有的留空"))
+    fares_paid = optional_money("城市间交通费", "车票等票据的合计；没有的留空")
+    lodging_paid = optional_money("住宿费票据金额", "住宿发票的合计，按每夜上限报；没有的留空")
     nights = number("住宿夜数", "夜", "留空按天数减一", most=MOST_NIGHTS)
     note = words("说明", needed=False, rows=2)
 
     def given(self) -> dict[str, Any]:
         """As the operations take it: amounts in fen."""
         told = {name: self.cleaned_data[name] for name in ("start", "end", "nights", "note")}
-        return {**told, **{name: _fen(self.cleaned_data[name]) for name in ("fares_paid", "lodging_paid")}}
+        return {**told, **{name: fen_of(self.cleaned_data[name]) or 0 for name in ("fares_paid", "lodging_paid")}}
 
 
 class DecideClaimForm(Versioned):

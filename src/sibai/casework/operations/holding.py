@@ -7,27 +7,45 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sibai.casework.flow import CLAIM
-from sibai.casework.models import TravelClaim
+from sibai.casework.flow import CLAIM, DISPUTE, INJURY
+from sibai.casework.models import Dispute, Injury, TravelClaim
 from sibai.documents.words import in_yuan
+from sibai.people.flow import Flow
 from sibai.people.holders import Holder, Rows, wipe
+
+FLOWS: tuple[tuple[Flow, Any], ...] = ((CLAIM, TravelClaim), (DISPUTE, Dispute), (INJURY, Injury))
 
 
 def kept(person_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
-    """Whoever has something open here is kept. One query."""
-    states = [step.state for step in CLAIM.steps]
-    rows = TravelClaim.objects.filter(person__in=person_ids, state__in=states)
-    return {person_id: {"dealings_open": True} for person_id in rows.values_list("person_id", flat=True)}
+    """Whoever has something open here is kept. One query a kind of thing."""
+    found: dict[UUID, dict[str, Any]] = {}
+    for flow, model in FLOWS:
+        states = [step.state for step in flow.steps]
+        rows = model.objects.filter(person__in=person_ids, state__in=states)
+        found |= {person_id: {"dealings_open": True} for person_id in rows.values_list("person_id", flat=True)}
+    return found
 
 
 def told(person_id: UUID) -> list[tuple[str, Rows]]:
-    """Travel claims of a person."""
+    """Travel claims, disputes and injuries of a person."""
     return [(heading, rows) for heading, rows in _parts(person_id) if rows]
 
 
 def _parts(person_id: UUID) -> Iterator[tuple[str, Rows]]:
     claims = TravelClaim.objects.filter(person=person_id).order_by("start", "pk")
     yield "差旅费", [(f"{each.start}至{each.end}", _claim(each)) for each in claims]
+    disputes = Dispute.objects.filter(person=person_id).order_by("registered_at", "pk")
+    yield "劳动争议", [(each.get_kind_display(), _dispute(each)) for each in disputes]
+    injuries = Injury.objects.filter(person=person_id).order_by("happened_on", "pk")
+    yield "工伤", [(f"{each.happened_on} {each.where}", _injury(each)) for each in injuries]
+
+
+def _dispute(row: Dispute) -> str:
+    return f"{row.get_state_display()}　{row.demand}　{row.facts}　{row.result}"
+
+
+def _injury(row: Injury) -> str:
+    return f"{row.get_state_display()}　{row.what}　{row.harm}　{row.result}"
 
 
 def _claim(row: TravelClaim) -> str:
@@ -37,7 +55,7 @@ def _claim(row: TravelClaim) -> str:
 
 def erase(person_id: UUID, _now: datetime) -> int:
     """Wipe free words; amounts and days stay with the code, as the employer's books need them."""
-    return wipe(TravelClaim.objects.filter(person=person_id))
+    return sum(wipe(model.objects.filter(person=person_id)) for _, model in FLOWS)
 
 
 HOLDER = Holder("casework", kept, told, erase)

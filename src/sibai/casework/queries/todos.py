@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
-from sibai.casework.flow import CLAIM
-from sibai.casework.models import TravelClaim
+from sibai.casework.flow import CLAIM, DISPUTE, INJURY
+from sibai.casework.models import Dispute, Injury, TravelClaim
+from sibai.casework.queries.limits import asker, limits_of, open_limit
 from sibai.people.actor import Actor
-from sibai.people.flow import Todo
+from sibai.people.flow import Flow, Todo
 
 BUTTON = "办理"
+COMPANY = "company_clerk"
 
 
 def todos(actor: Actor, today: date) -> list[Todo]:
-    """Everything of this room that waits for the actor; at most one query."""
-    return _claims(actor) if actor.role == "village" else []
+    """Everything of this room that waits for the actor; one query a kind of thing."""
+    if actor.role == "village":
+        return _claims(actor)
+    if actor.role == COMPANY:
+        return [*_limited(actor, today, DISPUTE, Dispute), *_limited(actor, today, INJURY, Injury)]
+    return []
 
 
 def _claims(actor: Actor) -> list[Todo]:
@@ -29,4 +36,22 @@ def _claims(actor: Actor) -> list[Todo]:
         assert step is not None
         detail = f"{row.person.name}，{row.start}至{row.end}到{row.trip.to_where}"
         made.append(Todo(step.next, detail, reverse("casework:claim", args=[row.pk]), BUTTON, step.role))
+    return made
+
+
+def _limited(actor: Actor, today: date, flow: Flow, model: Any) -> list[Todo]:
+    """Disputes or injuries with the limit that is next; an overdue one stands on top of the list."""
+    states = [step.state for step in flow.steps]
+    rows = list(model.objects.within(actor.scope).filter(state__in=states).select_related("person", "village", "stint"))
+    law = asker(today) if rows else None
+    made = []
+    for row in sorted(rows, key=lambda each: str(each.pk)):
+        step = flow.step(row.state)
+        assert step is not None
+        assert law is not None
+        limit = open_limit(limits_of(row, law), today)
+        told = f"，{limit.label}" if limit else ""
+        detail = f"{flow.name}：{row.village.short_name} {row.person.name}{told}"
+        url = reverse(f"casework:{model._meta.model_name}", args=[row.pk])
+        made.append(Todo(step.next, detail, url, BUTTON, step.role, limit.by if limit else None))
     return made

@@ -8,14 +8,18 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 
-from sibai.casework.models import TravelClaim
+from sibai.casework.models import Dispute, Injury, TravelClaim
 from sibai.db.querysets import Scope
 from sibai.documents.queries.papers import Wanted
 from sibai.people.actor import Actor
 
-SUBJECTS: dict[str, type[models.Model]] = {"claim": TravelClaim}
+SUBJECTS: dict[str, type[models.Model]] = {"claim": TravelClaim, "dispute": Dispute, "injury": Injury}
 """What can have papers, by the word in the address; each has a page of that name."""
-HANDS_IN = {"claim": frozenset({"village", "coordinator"})}
+HANDS_IN = {
+    "claim": frozenset({"village", "coordinator"}),
+    "dispute": frozenset({"company_clerk"}),
+    "injury": frozenset({"village", "town", "company_clerk"}),
+}
 """Which roles hand papers of a thing in; who reads them is told by the kind (documents/papers.toml)."""
 PRINTED = frozenset({"travel_claim"})
 """Kinds that are printed from a Word template here."""
@@ -34,7 +38,9 @@ def word_of(subject: models.Model) -> str:
 
 def wanted(subject: Any) -> list[Wanted]:
     """The papers of a thing, without addresses."""
-    return _of_claim(subject)
+    if isinstance(subject, TravelClaim):
+        return _of_claim(subject)
+    return _of_dispute(subject) if isinstance(subject, Dispute) else _of_injury(subject)
 
 
 def _of_claim(claim: TravelClaim) -> list[Wanted]:
@@ -44,6 +50,28 @@ def _of_claim(claim: TravelClaim) -> list[Wanted]:
     return [
         Wanted("travel_receipts", "票据", "第十五条", spent, note=note),
         Wanted("travel_claim", "差旅费报销单", "第十五条", False, note="打印、签字后存档"),
+    ]
+
+
+def _of_dispute(row: Dispute) -> list[Wanted]:
+    """What was handed to whom, what came back."""
+    decided = bool(row.awarded_on or row.outcome in ("mediated", "award", "judgment"))
+    return [
+        Wanted("dispute_evidence", "证据材料", "第二十二条", False, note="合同、工资单、考勤、通知等"),
+        Wanted("dispute_application", "调解、仲裁申请书", "第二十二条", bool(row.mediating_on or row.asked_on)),
+        Wanted("dispute_award", "调解书、裁决书、判决书", "第二十二条", decided, later=not decided),
+    ]
+
+
+def _of_injury(row: Injury) -> list[Wanted]:
+    """What 工伤保险条例 article 18 asks for, and the decision."""
+    dropped = row.state == "dropped"
+    decided = row.decided_on is not None
+    return [
+        Wanted("injury_report", "事故经过和证明", "第三条", not dropped, note="证人、出警、考勤等"),
+        Wanted("injury_diagnosis", "诊断证明", "第三条", not dropped),
+        Wanted("injury_application", "工伤认定申请表", "第三条", row.applied_on is not None),
+        Wanted("injury_decision", "认定工伤决定书", "第三条", decided, later=not decided),
     ]
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from sibai.people.actor import Actor
 
-PAGES = (("claims", "差旅费"),)
+PAGES = (("claims", "差旅费"), ("disputes", "劳动争议"), ("injuries", "工伤"))
 """The lists of the room, the one that a role finds first foremost."""
 Step = tuple[str, str]
 

@@ -14,6 +14,7 @@ from sibai.casework.forms import claims as forms
 from sibai.casework.models import TravelClaim
 from sibai.casework.operations import claiming as acts
 from sibai.casework.queries import claim_pages as shown
+from sibai.casework.queries.injury_pages import my_injuries
 from sibai.casework.queries.travel import claimable
 from sibai.casework.queries.ways import begin, first_page, tabs
 from sibai.people.pages import found, page
@@ -54,9 +55,9 @@ def claim(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @only("GET")
 def mine(request: HttpRequest) -> HttpResponse:
-    """The coordinator's own claims, on the phone."""
+    """The coordinator's own claims and injuries, on the phone."""
     actor = actor_of(request)
-    return page(request, "casework/mine.html", {"claims": shown.my_claims(actor)})
+    return page(request, "casework/mine.html", {"claims": shown.my_claims(actor), "injuries": my_injuries(actor)})
 
 
 @only("GET")

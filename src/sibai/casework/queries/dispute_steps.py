@@ -1,0 +1,26 @@
+"""Which step of a dispute can follow which, and the day of the last one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sibai.casework.models import Dispute
+
+ASK = {"asked": "申请仲裁"}
+SUE = {"sued": "向法院起诉"}
+NEXT: dict[str, dict[str, str]] = {
+    "registered": {"mediating": "申请调解", **ASK},
+    "mediating": ASK,
+    "asked": {"accepted": "仲裁委受理", "not_accepted": "仲裁委不予受理"},
+    "accepted": {"awarded": "收到裁决书"},
+    "not_accepted": SUE,
+    "awarded": SUE,
+}
+"""State → what can come next, as the page says it. From every state it can also end."""
+DAYS = ("mediating_on", "asked_on", "accepted_on", "not_accepted_on", "awarded_on", "sued_on")
+
+
+def last_day_of(row: Dispute) -> date:
+    """The day of the last step that is recorded."""
+    days = [getattr(row, name) for name in DAYS]
+    return max([row.knew_on, *(day for day in days if day is not None)])
