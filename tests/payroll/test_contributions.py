@@ -18,6 +18,7 @@ from sibai.payroll.models import DeclaredWage, Difference, Payslip, Recount
 from sibai.payroll.operations.declaring import BadDeclaration, decide_declared, declare_wage
 from sibai.payroll.operations.filing import BadFiling, file_tax
 from sibai.payroll.operations.year_recounts import confirm_year, prepare_year
+from sibai.payroll.queries.clerk_todos import of_clerk
 from sibai.payroll.queries.deadlines import deadlines_page, known, overdue, todos
 from sibai.people.actor import Actor
 from tests.payroll.made import MAY, county, month_of, settled_readings
@@ -160,10 +161,10 @@ def test_what_is_overdue_climbs_to_the_leader_one_line_a_deed(
     told = todos(leader, day)
     assert len(told) == 3
     assert {each.deadline for each in told} == {date(2026, 5, 15), date(2026, 6, 15)}
-    assert [each.label for each in todos(actor_of("company_clerk"), day)] == ["登记个税已申报"]
+    assert [each.label for each in of_clerk(actor_of("company_clerk"), day)] == ["登记个税已申报"]
     assert todos(actor_of("county_clerk"), day) == []
     deed(MAY, "tax_filing", code)
-    assert todos(actor_of("company_clerk"), day) == []
+    assert of_clerk(actor_of("company_clerk"), day) == []
 
 
 def test_the_page_of_deadlines_has_a_row_a_deed_and_place(actor_of: ActorOf) -> None:
@@ -240,3 +241,30 @@ def test_a_layout_is_changed_on_a_page_and_its_faults_are_told_there(client_of: 
     assert "columns 第1个.take" in wrong.content.decode()
     sent(clerk, "payroll:save_list", "joining", code="joining", text=text.replace('"nam"', '"name"'))
     assert "我们的增员表" in clerk.get(reverse("payroll:list_layouts")).content.decode()
+
+
+@time_machine.travel(NOW, tick=False)
+@pytest.mark.parametrize("role", ["company_clerk", "county_clerk", "county_leader"])
+def test_no_page_of_contributions_asks_more_often_than_its_budget(
+    actor_of: ActorOf, client_of: ClientOf, role: str, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    settled_readings(actor_of)
+    month_of(3)
+    paid(actor_of)
+    published(actor_of)
+    prepare_year(actor=actor_of("company_clerk"), county=county(), year=2026, cause="公布", document="", now=NOW)
+    client, actor = client_of(role), actor_of(role)
+    slip = Payslip.objects.all()[0]
+    pages = [
+        ("payroll:insurance", []),
+        ("payroll:deadlines", []),
+        *(("payroll:list", ["2026-05", code]) for code in ("joining", "leaving", "contributions", "made-up", "tax")),
+        *(("payroll:declared", [2026]), ("payroll:year", [2026]), ("payroll:statement", [slip.pk])),
+        *(("payroll:slip", [slip.pk]), ("payroll:list_layouts", []), ("payroll:save_list", ["tax"])),
+        ("payroll:confirm_year", [2026]),
+    ]
+    client.get("/")
+    for route, about in pages:
+        if actor.may_open(route):
+            with django_assert_max_num_queries(12, info=route):
+                assert client.get(reverse(route, args=about)).status_code == 200

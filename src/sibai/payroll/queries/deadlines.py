@@ -142,16 +142,21 @@ def due_of(asker: Asker, kind: Kind, month: date) -> date | None:
     return due
 
 
-def todos(actor: Actor, today: date) -> list[Todo]:
-    """What is overdue: for the leader of the county everything, for the company what is its own; one query.
+def day_of_deed(kind: str, month: date) -> date | None:
+    """Until when a deed of a month is due; nothing where the law has no answer."""
+    asker = _law(month)
+    return due_of(asker, KINDS[kind], month) if asker else None
 
-    What waits for towns and for the cashier stands among the to-dos of their own rooms, with its day.
+
+def todos(actor: Actor, today: date) -> list[Todo]:
+    """Everything overdue, for the leader of the county; one query.
+
+    What waits for whoever does it stands among the to-dos of the own room, with its day.
     """
-    if actor.role == "county_leader":
-        return _for_leader(actor, today)
-    if actor.role == "company_clerk":
-        return _to_file(actor, today)
-    return []
+    return _for_leader(actor, today) if actor.role == LEADER else []
+
+
+LEADER = "county_leader"
 
 
 def _for_leader(actor: Actor, today: date) -> list[Todo]:
@@ -169,23 +174,6 @@ def _for_leader(actor: Actor, today: date) -> list[Todo]:
 
 
 FEW = 3
-
-
-def _to_file(actor: Actor, today: date) -> list[Todo]:
-    """Declarations that are due: of this month and the last, once wages of the month were on the cards."""
-    seen = known(actor.scope, add_months(month_first(today), -MONTHS_BACK))
-    paid = sorted({month for month, _, kind in seen.done if kind == "pay"})
-    filed = {month for month, _, kind in seen.done if kind == "tax_filing"}
-    made = []
-    for month in paid:
-        asker = _law(month)
-        if month in filed or asker is None:
-            continue
-        due = due_of(asker, KINDS["tax_filing"], month)
-        url = reverse("payroll:file_tax", args=[f"{month:%Y-%m}"])
-        detail = f"{words(month)}发放的工资，税额为零也要申报"
-        made.append(Todo("登记个税已申报", detail, url, "登记", actor.role, due))
-    return made
 
 
 @dataclass(frozen=True, slots=True)

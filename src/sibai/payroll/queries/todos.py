@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from sibai.audit.refusals import Refusal
 from sibai.measure.dates import month_last
-from sibai.payroll.flow import DECLARED, HOLD, ITEM, RECOUNT, RECOVERY, RUN
-from sibai.payroll.models import DeclaredWage, Hold, PayItem, Payment, Recount, Recovery, Run
+from sibai.payroll.flow import DECLARED, HOLD, RECOUNT, RUN
+from sibai.payroll.models import DeclaredWage, Hold, Payment, Recount, Run
+from sibai.payroll.queries.clerk_todos import of_clerk
 from sibai.people.actor import Actor
 from sibai.people.flow import Flow, Todo
 from sibai.rulebook.queries.asking import asker_on
@@ -29,8 +30,7 @@ def todos(actor: Actor, today: date) -> list[Todo]:
     if actor.role == "company_cashier":
         made += _refused(actor)
     if actor.role == "company_clerk":
-        made += _waiting(actor, ITEM, PayItem, "payroll:items")
-        made += _waiting(actor, RECOVERY, Recovery, "payroll:recoveries")
+        made += of_clerk(actor, today)
     if actor.role == "company_approver":
         made += _declared(actor)
     if actor.role == "county_clerk":
