@@ -28,7 +28,7 @@ from tests.browser.site import Site
 ADDRESS = "SIBAI_TEST_DATABASE"
 TEMPLATE = "sibai_demo"
 MOMENT = datetime(2026, 5, 21, 2, 0, tzinfo=UTC)
-"""When tests in the process itself look at the demonstration: a working Thursday, ten in the morning."""
+"""When tests look at the demonstration: a working Thursday, ten in the morning."""
 
 
 def on_postgres() -> bool:
@@ -49,27 +49,22 @@ def _more(database: str) -> dict[str, str]:
     return {"SIBAI_DATABASE": _address(database)} if on_postgres() else {}
 
 
-def _loaded(base: Path, at: datetime | None) -> Path:
-    """The home with the demonstration, loaded now or as if it were `at`; whichever worker comes first loads it."""
-    home = base / (f"demo-home-{at:%Y%m%d}" if at else "demo-home")
+def _loaded(base: Path) -> Path:
+    """The home with the demonstration, loaded as if it were MOMENT; whichever worker comes first loads it."""
+    home = base / "demo-home"
     with home.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (home / "loaded").exists():
             home.mkdir(exist_ok=True)
             if on_postgres():
-                _make_database(_template(at), "template0")
-            site = Site(home, more=_more(_template(at)))
-            if at:
-                site.set_clock(at)
+                _make_database(TEMPLATE, "template0")
+            site = Site(home, more=_more(TEMPLATE))
+            site.set_clock(MOMENT)
             done = site.run("tests.browser.prepare")
             assert done.returncode == 0, done.stdout[-1000:] + done.stderr[-1000:]
             assert "没有办" not in done.stdout, done.stdout[-1000:]
             (home / "loaded").touch()
     return home
-
-
-def _template(at: datetime | None) -> str:
-    return f"{TEMPLATE}_{at:%Y%m%d}" if at else TEMPLATE
 
 
 @pytest.fixture
@@ -79,20 +74,20 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
 
 
 def copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Site]]:
-    """The maker of sites with the demonstration; kills what it made.
+    """The maker of sites with the demonstration as it was at MOMENT; kills what it made.
 
-    `at` is the moment at which the site's clock stands (`tests.browser.clocked` serves it so); without it, it is now.
+    `tests.browser.clocked` serves a site at a moment of its own; any other target serves it as it is now.
     """
     base = tmp_path_factory.getbasetemp()
     base = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     made: list[Site] = []
 
-    def make(at: datetime | None = None, **given: object) -> Site:
+    def make(**given: object) -> Site:
         home = tmp_path_factory.mktemp("home")
-        shutil.copytree(_loaded(base, at), home, dirs_exist_ok=True)
+        shutil.copytree(_loaded(base), home, dirs_exist_ok=True)
         database = f"{TEMPLATE}_{home.parent.name}_{home.name}".replace("-", "_")
         if on_postgres():
-            _make_database(database, _template(at))
+            _make_database(database, TEMPLATE)
         made.append(Site(home, more=_more(database), **given))  # type: ignore[arg-type]
         return made[-1]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.clerk import DESK, Clerk
 from tests.browser.site import Site
-from tests.demo_homes import copies, on_postgres
+from tests.demo_homes import MOMENT, copies, on_postgres
 
 CHROMIUM = Path("/usr/bin/chromium")
-CLOCK = datetime(2026, 5, 21, 10, 0, tzinfo=timezone(timedelta(hours=8)))
+CLOCK = MOMENT.astimezone(timezone(timedelta(hours=8)))
 """Every journey begins at this moment."""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -56,7 +56,7 @@ def served(site: Site) -> Site:
 @pytest.fixture
 def site(demo_site: Callable[..., Site], request: pytest.FixtureRequest) -> Site:
     """A served county that one test has to itself; `more` settings by the marker-like parameter of the fixture."""
-    made = demo_site(CLOCK)
+    made = demo_site()
     made.more.update(getattr(request, "param", {}))
     return served(made)
 
@@ -65,7 +65,7 @@ def site(demo_site: Callable[..., Site], request: pytest.FixtureRequest) -> Site
 def shown_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A served county for tests that only look."""
     for make in copies(tmp_path_factory):
-        yield served(make(CLOCK))
+        yield served(make())
 
 
 Comes = Callable[..., Clerk]
