@@ -210,6 +210,32 @@ def remitted(owed: Mapping[tuple[str, str], int], month: date, purse: Purse) -> 
     return lines + drawn(totals, purse)
 
 
+def prefunded(month: date, amounts: Mapping[tuple[str, str], int]) -> list[Draft]:
+    """A prefunding that has come, by town and source."""
+    lines = []
+    for (town, source), amount in amounts.items():
+        like = Draft(code("bank"), amount, month, town=town, source=source)
+        lines += [like, replace(like, account=code("prefunded"), amount=-amount)]
+    return [each for each in lines if each.amount]
+
+
+def shared_out(total: int, weights: Sequence[int]) -> list[int]:
+    """Parts of `total` in proportion to `weights`, in whole fen; what is left over goes one each to the first ones.
+
+    No part is more than its weight where the total is not more than all of them.
+    """
+    whole = sum(weights)
+    if not whole:
+        return [0 for _ in weights]
+    parts = [total * weight // whole for weight in weights]
+    left = total - sum(parts)
+    for place, weight in enumerate(weights):
+        if left and parts[place] < weight:
+            parts[place] += 1
+            left -= 1
+    return parts
+
+
 def reversed_(drafts: Iterable[Draft]) -> list[Draft]:
     """The same lines the other way round; they are about nothing that could be posted again."""
     return [replace(each, amount=-each.amount, about=None) for each in drafts]

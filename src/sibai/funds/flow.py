@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
-from sibai.people.flow import Flow
+from sibai.people.flow import Flow, Step
 
-FLOWS: tuple[Flow, ...] = ()
+PREFUNDING = Flow(
+    "预拨",
+    (
+        Step("computed", "待审批", "county_leader", "审批预拨", "funds:approve_prefunding"),
+        Step("returned", "已退回", "county_clerk", "重新计算预拨", "funds:compute_again"),
+        Step("approved", "待拨付", "finance", "确认拨付", "funds:transfer"),
+        Step("transferred", "待到账", "company_cashier", "确认预拨到账", "funds:arrive"),
+    ),
+    {"arrived": "已到账"},
+)
+"""A month's money (art. 12): the county computes, its leader approves, finance transfers, the company confirms."""
+
+FLOWS: tuple[Flow, ...] = (PREFUNDING,)

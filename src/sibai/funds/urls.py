@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sibai.funds.views import pages, steps
+from sibai.funds.views import pages, prefunding, steps
 
 app_name = "funds"
 urlpatterns = [
@@ -14,6 +14,16 @@ urlpatterns = [
     path("journal/<uuid:pk>/reverse/", steps.reverse_entry, name="reverse"),
     path("remittances/", pages.remittances, name="remittances"),
     path("remittances/new/", steps.remit, name="remit"),
+    path("prefunding/", prefunding.prefundings, name="prefundings"),
+    path("prefunding/<str:month>/compute/", prefunding.compute, name="compute_prefunding"),
+    path("prefundings/<uuid:pk>/", prefunding.prefunding, name="prefunding"),
+    path("prefundings/<uuid:pk>/compute/", prefunding.compute_again, name="compute_again"),
+    path("prefundings/<uuid:pk>/approve/", prefunding.approve, name="approve_prefunding"),
+    path("prefundings/<uuid:pk>/return/", prefunding.return_, name="return_prefunding"),
+    path("prefundings/<uuid:pk>/transfer/", prefunding.transfer, name="transfer"),
+    path("prefundings/<uuid:pk>/arrive/", prefunding.arrive, name="arrive"),
+    path("budget/", prefunding.budget, name="budget"),
+    path("budget/<int:year>/", prefunding.set_budget, name="set_budget"),
     path("checks/", pages.checks, name="checks"),
     path("checks/<str:month>/", pages.check, name="check"),
 ]

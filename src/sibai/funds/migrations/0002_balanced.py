@@ -2,7 +2,7 @@
 
 Lines come first (their key to the entry is checked at the end of the transaction), then the entry, whose trigger sums
 them; from then on no line can join it. On PostgreSQL a lock on the entry's number keeps two transactions from slipping
-past each other.
+past each other. On SQLite a later change of these two tables makes them anew without their triggers: set them again.
 """
 
 from typing import Any, ClassVar

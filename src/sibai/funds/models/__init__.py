@@ -1,6 +1,7 @@
-"""The journal, and what the company pays to the tax office."""
+"""The journal, what the company pays to the tax office, prefunding and the budget behind it."""
 
 from sibai.funds.models.journal import Entry, Line
+from sibai.funds.models.prefunding import FUNDED_BY, Budget, Covered, Prefunding, Share
 from sibai.funds.models.remittance import Remittance
 
-__all__ = ["Entry", "Line", "Remittance"]
+__all__ = ["FUNDED_BY", "Budget", "Covered", "Entry", "Line", "Prefunding", "Remittance", "Share"]

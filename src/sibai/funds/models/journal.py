@@ -33,6 +33,7 @@ class Entry(models.Model):
         ("returned", "银行退回"),
         ("repaid", "多发退回"),
         ("remitted", "缴纳社保和个税"),
+        ("prefunded", "预拨到账"),
         ("reversal", "冲正"),
     ]
 

@@ -15,6 +15,8 @@ __all__ = ["crumbs", "month_of", "recent_months", "tabs", "words"]
 
 TABS = (
     ("余额", "funds:balances"),
+    ("预拨", "funds:prefundings"),
+    ("预算", "funds:budget"),
     ("凭证", "funds:journal"),
     ("缴纳", "funds:remittances"),
     ("对账", "funds:checks"),
@@ -41,6 +43,7 @@ def subject_url(kind: str, key: Any, actor: Actor) -> str:
         "payroll.run": "payroll:run",
         "payroll.bankfile": "payroll:bank_file",
         "funds.entry": "funds:entry",
+        "funds.prefunding": "funds:prefunding",
     }
     route = routes.get(kind, "")
     if not route or not actor.may_open(route):
