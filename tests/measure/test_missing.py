@@ -19,8 +19,11 @@ def county(name: str, value: Any) -> Any:
     return LAW.overlaid({name: [row]}, "county.toml").on(ON)
 
 
-def test_three_figures_are_missing() -> None:
-    assert missing_names == {"childcare_days", "lodging_cap", "public_notice_days"}
+def test_five_figures_are_missing() -> None:
+    assert missing_names == {
+        *("childcare_days", "lodging_cap", "public_notice_days"),
+        *("post_subsidy_standard", "insurance_subsidy_standard"),
+    }
 
 
 @pytest.mark.parametrize("name", sorted(missing_names))
@@ -44,3 +47,13 @@ def test_childcare_leave_ends_with_the_third_birthday(years: int, days: int) -> 
 def test_a_public_notice_lasts_working_days() -> None:
     single = Single(county("public_notice_days", 5), {"notice_published_on": date(2026, 9, 23)})
     assert single.number("public_notice_until") == date(2026, 10, 8), "25 to 27 September and 1 to 7 October are off"
+
+
+@pytest.mark.parametrize(("paid", "subsidy"), [(160_000, 120_000), (120_000, 120_000), (90_000, 90_000)])
+def test_a_post_is_subsidised_up_to_the_standard_of_the_county(paid: int, subsidy: int) -> None:
+    assert Single(county("post_subsidy_standard", "1200.00"), {"wage_paid": paid}).number("post_subsidy") == subsidy
+
+
+def test_an_advance_is_given_back_up_to_the_standard_of_the_county() -> None:
+    single = Single(county("insurance_subsidy_standard", "700.00"), {"employer_advance": 76_739})
+    assert (single.number("advance_from_subsidy"), single.number("advance_from_county")) == (70_000, 6_739)

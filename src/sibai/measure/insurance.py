@@ -7,7 +7,7 @@ from sibai.measure.rule import CONTEXT, fact, rule
 
 fact("declared_wage", "申报工资", "fen", "person", blank="wage_standard")
 fact("employer_advance", "垫缴单位保险", "fen", CONTEXT)
-fact("subsidy_standard", "社保补贴标准额", "fen", CONTEXT)
+fact("subsidy_standard", "社保补贴标准额", "fen", CONTEXT, blank="insurance_subsidy_standard")
 
 
 @rule("第十四条", "缴费基数", grain="person")

@@ -172,6 +172,13 @@ def prefunding_due(base_total: Fen, employer_insurance_total: Fen, balance_carri
     return most(0, base_total + employer_insurance_total - balance_carried)
 
 
+@rule("第十二条", "岗位补贴", grain=CONTEXT)
+def post_subsidy(wage_paid: Fen, post_subsidy_standard: Fen) -> Fen:
+    """What 岗位补贴 gives for one person's month: its standard, never more than the base wage that was paid."""
+    return least(wage_paid, post_subsidy_standard)
+
+
+fact("wage_paid", "当月已发基础工资", "fen", CONTEXT)
 fact("base_total", "当月基础工资合计", "fen", CONTEXT)
 fact("employer_insurance_total", "当月单位保险合计", "fen", CONTEXT)
 fact("balance_carried", "上月结转余额", "fen", CONTEXT, blank=0)
