@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from sibai.audit.refusals import Refusal
-from sibai.demo import attendance, casework, employment, logins, payroll, posts, rounds
+from sibai.demo import attendance, casework, employment, funds, logins, payroll, posts, rounds
 from sibai.people.actor import Actor, system
 from sibai.people.models import User
 from sibai.people.operations.accounts import make_user
@@ -130,9 +130,11 @@ def _month_by_month(calendar: Calendar, now: datetime) -> None:
     today = timezone.localdate(now)
     months = attendance.Months(actor, lambda: calendar.now, today)
     wages = payroll.Pay(actor, lambda: calendar.now, today)
+    money = funds.Money(actor, lambda: calendar.now, today)
     for moment in attendance.months_before(now, DAYS_BACK - 1):
         calendar.add(moment, months.go())
         calendar.add(moment + timedelta(days=PAY_AFTER), wages.go())
+        calendar.add(moment + timedelta(days=PAY_AFTER + 2, hours=1), money.go())
     calendar.add(now - timedelta(days=2), months.begin())
     calendar.add(now - timedelta(days=DAYS_BACK - 4), attendance.Leave(actor, lambda: calendar.now).go())
 
