@@ -14,14 +14,14 @@ from django.urls import reverse
 from docx import Document
 from openpyxl import Workbook, load_workbook
 
-from sibai.attendance.models import Sheet, SheetLine, SheetUpload
+from sibai.attendance.models import LeaveRequest, Sheet, SheetLine, SheetUpload
 from sibai.attendance.operations.holding import HOLDER
 from sibai.attendance.operations.leave import enter_leave
 from sibai.audit.models import Entry
 from sibai.employment.models import Stint
 from tests.attendance.made import MAY, filled, on_post, reported, stint_in, village
 from tests.attendance.test_pages import at
-from tests.employment.test_pages import within_budget
+from tests.employment.test_pages import sent, within_budget
 from tests.web_fixtures import COUNTY, MAOPING, NOW, TODAY
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -213,3 +213,26 @@ def test_a_month_of_a_village_without_anybody_goes_by_workbook_too(client_of: An
     assert taken(clerk, page).status_code == 302
     assert Sheet.objects.get().lines.count() == 0
     assert Sheet.objects.get().month == MAY
+
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001"
+    "a5f645400000000049454e44ae426082"
+)
+
+
+def test_a_proof_is_photographed_on_the_phone(client_of: Any, clerk: Client, stint: Stint) -> None:
+    phone = client_of("coordinator", stint.village_id, "", stint.person)
+    ask = reverse("attendance:ask_leave", args=[stint.pk, "sick"])
+    sent(phone, ask, start="2026-05-25", end="2026-05-26")
+    row = LeaveRequest.objects.get()
+    url = reverse("attendance:attach", args=["leave", row.pk])
+    assert phone.post(url, {"file": SimpleUploadedFile("证明.png", PNG, "image/png")}).status_code == 302
+    assert "证明.png" in within_budget(clerk, reverse("attendance:leave", args=[row.pk])).content.decode()
+    assert "证明.png" not in client_of("auditor").get(reverse("attendance:leave", args=[row.pk])).content.decode()
+    bad = phone.post(url, {"file": SimpleUploadedFile("证明.exe", b"MZ", "application/x")}, follow=True)
+    assert "证明材料：" in bad.content.decode()
+    assert phone.post(reverse("attendance:attach", args=["nothing", row.pk])).status_code == 404
+    other = client_of("village", village(1).code)
+    assert other.post(url, {"file": SimpleUploadedFile("证明.png", PNG, "image/png")}).status_code == 404
+    assert Entry.objects.filter(action="attendance.attach", outcome="done").count() == 1

@@ -8,8 +8,9 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from sibai.attendance.queries.proofs import SUBJECTS as PROOFS
 from sibai.audit.acts import ROLES, may_open
-from sibai.casework.models import Dispute, Injury, TravelClaim
+from sibai.casework.models import Check, Dispute, Injury, TravelClaim
 from sibai.casework.queries.wanted import wanted as casework_wanted
 from sibai.documents.kinds import UnknownKind, kinds_of, must_be_known, readers
 from sibai.documents.models import StoredFile
@@ -29,7 +30,12 @@ HEALTH = {"medical", "unfit", "death"}
 
 def of_casework() -> set[str]:
     """The papers of everything that has any in casework."""
-    return {each.kind for thing in (TravelClaim(), Dispute(), Injury()) for each in casework_wanted(thing)}
+    return {each.kind for thing in (TravelClaim(), Dispute(), Injury(), Check()) for each in casework_wanted(thing)}
+
+
+def of_attendance() -> set[str]:
+    """The proofs of leave, trips and corrections."""
+    return {kind for _, kind, _ in PROOFS.values()}
 
 
 def of_employment() -> set[str]:
@@ -40,7 +46,7 @@ def of_employment() -> set[str]:
 
 
 def test_every_paper_of_a_room_has_its_readers_and_every_reader_a_paper() -> None:
-    assert of_employment() | of_casework() | set(LABELS) | {DOCUMENT} == ALL
+    assert of_employment() | of_casework() | of_attendance() | set(LABELS) | {DOCUMENT} == ALL
     assert {role for roles in readers().values() for role in roles} <= set(ROLES)
     for roles in readers().values():
         assert all(may_open(role, "documents:file") for role in roles)
@@ -58,7 +64,7 @@ def test_what_each_role_opens() -> None:
     assert not kinds_of("revitalisation") & (OF_APPLICANTS | HEALTH | {"evidence", "score_sheet"})
     assert not kinds_of("coordinator") & {"score_sheet", "review_sheet", "conduct_statement", "evidence"}
     for role in ("village", "town"):
-        assert kinds_of(role) == ALL - {DOCUMENT}
+        assert kinds_of(role) == ALL - {DOCUMENT, "check_evidence"}
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{AT}check-many/", sheets.check_many, name="check_many"),
     path(f"{AT}fill-rest/", sheets.fill_rest, name="fill_rest"),
     path(f"{AT}submit/", sheets.submit, name="submit"),
+    path("papers/<slug:what>/<uuid:pk>/", papers.attach, name="attach"),
     path("uploads/<uuid:pk>/", uploads.uploaded, name="uploaded"),
     path("uploads/<uuid:pk>/take/", uploads.take, name="take_upload"),
     path("uploads/<uuid:pk>/drop/", uploads.drop, name="drop_upload"),

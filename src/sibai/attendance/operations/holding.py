@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import models
 
-from sibai.attendance.models import LeaveRequest, LeaveStanding, SheetCorrection, SheetLine, Trip
+from sibai.attendance.models import LeaveOpening, LeaveRequest, LeaveStanding, SheetCorrection, SheetLine, Trip
 from sibai.attendance.operations.uploading import drop_forgotten
 from sibai.people.holders import Holder, Rows, wipe
 
@@ -43,6 +43,8 @@ def _parts(person_id: UUID) -> Iterator[tuple[str, Rows]]:
         "休假工龄",
         [(f"{each.first_work_on}参加工作", f"{each.continuous_since}起连续　{each.document}") for each in standing],
     )
+    openings = LeaveOpening.objects.filter(**mine).order_by("year")
+    yield "起用系统以前的年休假", [(f"{each.year}年", f"已休{each.days}天") for each in openings]
     leaves = LeaveRequest.objects.filter(**mine).order_by("start", "pk")
     yield (
         "休假",

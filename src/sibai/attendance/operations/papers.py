@@ -1,13 +1,16 @@
-"""Rosters and sheets handed out, on paper and as workbooks: each is one entry of the log."""
+"""Rosters and sheets handed out, proofs taken in: each is one entry of the log."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sibai.attendance.queries.month import MonthRules
 from sibai.attendance.queries.papers import PAPERS, TITLES, columns_of, notes_of, paper_rows, rows_of, words_for
 from sibai.audit.operations import act, record
 from sibai.db.querysets import area
+from sibai.documents.models import Paper
+from sibai.documents.operations.keeping import attach as keep_paper
 from sibai.documents.sheets import workbook
 from sibai.documents.word import render
 from sibai.people.actor import Actor
@@ -32,3 +35,11 @@ def export(*, actor: Actor, place: Place, rules: MonthRules, what: str, now: dat
     title = f"{place.short_name}{rules.label}{TITLES[what]}"
     made = rows_of(what, rows)
     return workbook(title, columns_of(what, rules), made, by=actor.user_name, at=now, notes=notes_of(what))
+
+
+@act("attendance.attach")
+def attach(*, actor: Actor, subject: Any, kind: str, label: str, upload: Any, now: datetime) -> Paper:
+    """Keep the scan of a proof of a leave, a trip or a correction. BadUpload."""
+    paper = keep_paper(actor, subject, kind, upload, now=now, person_id=subject.person_id)
+    record(actor, subject, at=now, facts={"paper": label}, person=subject.person_id)
+    return paper

@@ -11,6 +11,7 @@ from sibai.attendance.flow import CORRECTION
 from sibai.attendance.models import Sheet, SheetCorrection
 from sibai.attendance.queries.differences import differences_of, holding, rows_of
 from sibai.attendance.queries.month import MonthRules, called
+from sibai.attendance.queries.proofs import papers
 from sibai.attendance.queries.sheet_pages import days_told
 from sibai.attendance.queries.ways import crumbs, url_of
 from sibai.audit.queries import about
@@ -75,6 +76,7 @@ def correction_page(row: SheetCorrection, actor: Actor) -> FlowPage:
         steps=[],
         facts=correction_facts(row),
         act=main,
+        papers=papers(row, actor),
         log=told(about("attendance.sheetcorrection", row.pk)),
     )
 

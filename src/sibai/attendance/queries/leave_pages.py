@@ -15,6 +15,7 @@ from sibai.attendance.flow import LEAVE
 from sibai.attendance.models import LeaveRequest, LeaveStanding
 from sibai.attendance.queries.entitlement import ENTITLEMENTS, ONLY, Piece, left_of, told_of
 from sibai.attendance.queries.month import before, this_month
+from sibai.attendance.queries.proofs import papers
 from sibai.attendance.queries.reported import first_reported
 from sibai.attendance.queries.ways import tabs
 from sibai.audit.queries import about
@@ -152,7 +153,7 @@ def _list_url(actor: Actor) -> str:
 
 
 def leave_page(row: LeaveRequest, actor: Actor) -> FlowPage:
-    """One leave; three queries."""
+    """One leave; four queries."""
     step = LEAVE.step(row.state)
     main = None
     if row.state == "asked" and actor.may("attendance.decide_leave"):
@@ -175,6 +176,7 @@ def leave_page(row: LeaveRequest, actor: Actor) -> FlowPage:
         act=main,
         acts=acts,
         notes=list(_notes(row, actor)),
+        papers=papers(row, actor) if actor.role in SEES_REASONS else [],
         log=told(about("attendance.leaverequest", row.pk)) if actor.role in SEES_REASONS else [],
     )
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from sibai.attendance.flow import TRIP
 from sibai.attendance.models import Trip
-from sibai.attendance.queries.leave_pages import sought
+from sibai.attendance.queries.leave_pages import SEES_REASONS, sought
+from sibai.attendance.queries.proofs import papers
 from sibai.attendance.queries.trips import trips
 from sibai.audit.queries import about
 from sibai.employment.models import Stint
@@ -100,6 +101,7 @@ def trip_page(row: Trip, actor: Actor) -> FlowPage:
         facts=trip_facts(row),
         act=main,
         acts=acts,
+        papers=papers(row, actor) if actor.role in SEES_REASONS else [],
         log=told(about("attendance.trip", row.pk)),
     )
 

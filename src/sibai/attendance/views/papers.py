@@ -1,13 +1,20 @@
-"""Rosters and sheets: printed, and as workbooks."""
+"""Rosters and sheets: printed, and as workbooks; proofs: scanned and handed in."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from uuid import UUID
 
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from sibai.attendance.forms.sheets import ScanForm
 from sibai.attendance.operations import papers as acts
+from sibai.attendance.queries import proofs
 from sibai.attendance.queries.papers import PAPERS, TITLES
 from sibai.attendance.views.finding import month_in, place_in
 from sibai.documents.answers import download
+from sibai.people.pages import carry_out, found
 from sibai.people.pages.acting import actor_of, clock
 from sibai.people.pages.methods import only
 
@@ -34,3 +41,31 @@ def excel(request: HttpRequest, month: str, code: str, what: str) -> HttpRespons
         raise Http404
     content = acts.export(actor=actor_of(request), place=place, rules=rules, what=what, now=now)
     return download(content, f"{place.short_name}{rules.label}{TITLES[what]}", "xlsx")
+
+
+@only("POST")
+def attach(request: HttpRequest, what: str, pk: UUID) -> HttpResponse:
+    """Take a proof in; what is wrong with it is told on the thing's own page."""
+    _, now = clock()
+    if what not in proofs.SUBJECTS:
+        raise Http404
+    subject = found(proofs.subjects(what, actor_of(request).scope), pk=pk)
+    (_, kind, label), back = proofs.SUBJECTS[what], proofs.page_of(subject)
+    form = ScanForm(request.POST, request.FILES)
+
+    def again(_status: int) -> HttpResponse:
+        for faults in form.errors.values():
+            for fault in faults:
+                messages.error(request, f"{label}：{fault}")
+        return redirect(back)
+
+    return carry_out(
+        request,
+        form,
+        lambda actor: acts.attach(
+            actor=actor, subject=subject, kind=kind, label=label, upload=form.cleaned_data["file"], now=now
+        ),
+        done=f"已收到“{label}”。",
+        to=back,
+        again=again,
+    )
