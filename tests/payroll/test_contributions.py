@@ -20,6 +20,7 @@ from sibai.payroll.operations.filing import BadFiling, file_tax
 from sibai.payroll.operations.year_recounts import confirm_year, prepare_year
 from sibai.payroll.queries.clerk_todos import of_clerk
 from sibai.payroll.queries.deadlines import deadlines_page, known, overdue, todos
+from sibai.payroll.queries.list_pay import contributions, made_up
 from sibai.people.actor import Actor
 from tests.payroll.made import MAY, county, month_of, settled_readings
 from tests.payroll.test_correcting import IN_JUNE, JUNE, paid, reported, village
@@ -268,3 +269,32 @@ def test_no_page_of_contributions_asks_more_often_than_its_budget(
         if actor.may_open(route):
             with django_assert_max_num_queries(12, info=route):
                 assert client.get(reverse(route, args=about)).status_code == 200
+
+
+def test_a_base_that_is_not_published_is_flagged_and_made_up_for_once_it_is(
+    actor_of: ActorOf, client_of: ClientOf
+) -> None:
+    settled_readings(actor_of)
+    january, february = date(2027, 1, 1), date(2027, 2, 1)
+    month_of(1, january)
+    reported(village(0), february)
+    then = {"today": date(2027, 1, 20), "now": NOW.replace(year=2027, month=1, day=20)}
+    paid(actor_of, january, **then)
+    clerk = actor_of("company_clerk")
+    assert [row["provisional"] for row in contributions(clerk.scope, january)] == ["暂定"]
+    with time_machine.travel(then["now"], tick=False):
+        slip = Payslip.objects.get()
+        for route in ("payroll:slip", "payroll:statement"):
+            assert "还没有公布" in client_of("company_clerk").get(reverse(route, args=[slip.pk])).content.decode()
+        assert "尚未公布" in client_of("company_clerk").get(reverse("payroll:insurance")).content.decode()
+    confirmed(actor_of, "contribution_base_lower", '"4900.00"', start=date(2027, 1, 1))
+    with time_machine.travel(then["now"], tick=False):
+        assert "已经公布" in client_of("company_clerk").get(reverse("payroll:insurance")).content.decode()
+    prepare_year(actor=clerk, county=county(), year=2027, cause="公布", document="", now=then["now"])
+    confirm_year(actor=actor_of("county_clerk"), county=county(), year=2027, now=then["now"])
+    paid(actor_of, february, today=date(2027, 2, 20), now=NOW.replace(year=2027, month=2, day=20))
+    following = Payslip.objects.get(month=february)
+    assert (following.pension, following.earlier_pension) == (39200, 39200 - 37896)
+    assert following.payable == 160000 - 39200 - (39200 - 37896)
+    made = made_up(clerk.scope, february)
+    assert [(row["month"], row["pension"], row["state"]) for row in made] == [("2027-01", 1304, "已确认")]

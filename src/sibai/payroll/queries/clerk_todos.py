@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from sibai.measure.dates import add_months, month_first
 from sibai.months.models import Deed
-from sibai.payroll.flow import ITEM, RECOVERY
-from sibai.payroll.models import PayItem, Recovery
+from sibai.payroll.flow import ITEM, OPENING, RECOVERY
+from sibai.payroll.models import OpeningImport, PayItem, Recovery
 from sibai.payroll.queries.deadlines import KINDS, MONTHS_BACK, day_of_deed
 from sibai.payroll.queries.months_page import words
 from sibai.people.actor import Actor
@@ -23,6 +23,7 @@ from sibai.people.flow import Flow, Todo
 WAITING: tuple[tuple[Flow, Any, str, str], ...] = (
     (ITEM, PayItem, "entered", "payroll:items"),
     (RECOVERY, Recovery, "to_agree", "payroll:recoveries"),
+    (OPENING, OpeningImport, "uploaded", "payroll:openings"),
 )
 """Flow, model, the state that waits for the clerk, the list."""
 PAY, TAX = "pay", "tax_filing"
@@ -32,7 +33,7 @@ def of_clerk(actor: Actor, today: date) -> list[Todo]:
     """Rewards to take in, agreements to enter, declarations to enter; one query."""
     rows = list(_asked(actor, add_months(month_first(today), -MONTHS_BACK)))
     counted = Counter(kind for kind, month in rows if month is None)
-    paid, filed = ({month for kind, month in rows if kind == wanted} for wanted in (PAY, TAX))
+    paid, filed = ({month for kind, month in rows if kind == wanted and month} for wanted in (PAY, TAX))
     made = [_of_flow(flow, state, route, counted[state]) for flow, _, state, route in WAITING if counted[state]]
     return made + [_to_file(month) for month in sorted(paid - filed)]
 

@@ -43,7 +43,7 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "report": Kind("报送花名册和考勤", "town", "town", "report_by", "report"),
-    "prefund": Kind("预拨", "county", "county_clerk", "prefund_by", "prefund"),
+    "prefund": Kind("预拨", "town", "county_clerk", "prefund_by", "prefund"),
     "pay": Kind("发放到卡", "county", "company_cashier", "pay_by", "report"),
     "tax_filing": Kind("个税申报", "county", "company_clerk", "tax_filing_by", "pay"),
 }
@@ -85,7 +85,8 @@ def known(scope: Scope, since: date) -> Known:
     deeds = Deed.objects.within(scope).filter(month__gte=since).order_by()
     second = deeds.values_list("place_code", Value("", text), "kind", "month")
     found: dict[str, list[tuple[str, str]]] = {"county": [], "town": []}
-    done, begun = set(), {}
+    done: set[tuple[date, str, str]] = set()
+    begun: dict[str, date] = {}
     for code, name, kind, month in first.union(second, all=True):
         if month is None:
             found[kind].append((code, name))

@@ -98,7 +98,7 @@ def _act(actor: Actor, month: date, deed: Deed | None, paid: int) -> dict[str, s
 
 
 def _acts(actor: Actor, month: date) -> list[dict[str, Any]]:
-    doors = (
+    doors: tuple[tuple[str, str, list[int]], ...] = (
         (f"{month.year}年申报工资", "payroll:declared", [month.year]),
         (f"{month.year}年全年重算", "payroll:year", [month.year]),
         ("报表格式", "payroll:list_layouts", []),
@@ -115,17 +115,25 @@ def _provisional(actor: Actor, month: date) -> list[dict[str, Any]]:
     stood = {label for law in laws.values_list("law", flat=True) for label in provisional_in(law)}
     if not stood:
         return []
+    still = stood & unpublished(month)
+    notes = []
+    if still:
+        text = f"{'、'.join(sorted(still))}尚未公布，本月暂按上一年计，公布后补差。"
+        notes.append(note(text, "due", article="第十四条"))
+    if stood - still:
+        text = f"本月按暂定的{'、'.join(sorted(stood - still))}计，现在已经公布：请到“{month.year}年全年重算”编制补差。"
+        notes.append(note(text, "late", article="第十四条"))
+    return notes
+
+
+def unpublished(month: date) -> set[str]:
+    """The labels of the base's limits that stand on an earlier year's figure for a month, as the law is now."""
     try:
         in_force = asker_on(month_last(month)).in_force
     except Refusal:
-        return []
-    still = {each.entry.label for each in (in_force.get(name) for name in LIMITS) if each and each.provisional}
-    open_ = sorted(stood & still)
-    if open_:
-        text = f"{'、'.join(open_)}尚未公布，本月暂按上一年计，公布后补差。"
-        return [note(text, "due", article="第十四条")]
-    text = f"本月按暂定的{'、'.join(sorted(stood))}计，现在已经公布：请到“{month.year}年全年重算”编制补差。"
-    return [note(text, "late", article="第十四条")]
+        return set()
+    limits = (in_force.get(name) for name in LIMITS)
+    return {each.entry.label for each in limits if each is not None and each.provisional}
 
 
 LIMITS = ("contribution_base_lower", "contribution_base_upper")

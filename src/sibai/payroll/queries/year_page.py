@@ -9,16 +9,13 @@ from typing import Any
 from django.db.models import Count, Max, Sum
 from django.urls import reverse
 
-from sibai.audit.refusals import Refusal
-from sibai.measure.dates import month_last
 from sibai.payroll.bank.rows import yuan
 from sibai.payroll.flow import DRAFT, RECOUNT
 from sibai.payroll.models import Difference, Payslip, Recount, Run
-from sibai.payroll.queries.insurance_page import LIMITS
+from sibai.payroll.queries.insurance_page import unpublished
 from sibai.payroll.queries.months_page import words
 from sibai.people.actor import Actor
 from sibai.people.pages.shown import ActPage, Fact, fact, note
-from sibai.rulebook.queries.asking import asker_on
 from sibai.rulebook.queries.keeping import provisional_in
 
 SIDES = ("gross", "pension", "pension_employer", "work_injury")
@@ -83,13 +80,9 @@ def _notes(actor: Actor, year: int) -> list[dict[str, Any]]:
     if not months:
         return []
     labels = "、".join(words(month) for month in months)
-    try:
-        in_force = asker_on(month_last(months[-1])).in_force
-    except Refusal:
-        return []
-    published = not any(each.provisional for each in (in_force.get(name) for name in LIMITS) if each)
-    if not published:
-        return [note(f"{labels}按暂定的基数计，本年的基数还没有公布。", "due", article="第十四条")]
+    still = unpublished(months[-1])
+    if still:
+        return [note(f"{labels}按暂定的基数计，{'、'.join(sorted(still))}还没有公布。", "due", article="第十四条")]
     return [note(f"{labels}发放时按暂定的基数计，本年的基数已经公布。", "plain", article="第十四条")]
 
 
