@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sibai.payroll.views import cases, declared, insurance, layouts, pages, steps, years
+from sibai.payroll.views import cases, declared, insurance, layouts, openings, pages, steps, years
 
 app_name = "payroll"
 urlpatterns = [
@@ -50,6 +50,13 @@ urlpatterns = [
     path("holds/<uuid:pk>/", cases.hold, name="hold"),
     path("holds/<uuid:pk>/decide/", cases.decide_hold, name="decide_hold"),
     path("holds/<uuid:pk>/release/", cases.release_hold, name="release_hold"),
+    path("openings/", openings.openings, name="openings"),
+    path("openings/blank/", openings.blank, name="opening_form"),
+    path("openings/new/", openings.upload, name="upload_opening"),
+    path("openings/<uuid:pk>/", openings.opening, name="opening"),
+    path("openings/<uuid:pk>/import/", openings.confirm, name="import_opening"),
+    path("openings/<uuid:pk>/drop/", openings.drop, name="drop_opening"),
+    path("openings/<uuid:pk>/undo/", openings.undo, name="undo_opening"),
     path("layouts/", layouts.layouts, name="layouts"),
     path("layouts/<slug:code>/", layouts.save, name="save_layout"),
     path("slips/<uuid:pk>/", pages.slip, name="slip"),

@@ -10,7 +10,8 @@ from uuid import UUID
 from sibai.measure.dates import month_last
 from sibai.payroll.bank.rows import yuan
 from sibai.payroll.flow import HOLD
-from sibai.payroll.models import BankLine, DeclaredWage, Hold, PayItem, Payment, Payslip, Recovery
+from sibai.payroll.models import BankLine, DeclaredWage, Hold, PayItem, Payment, Payslip, Recovery, YearOpening
+from sibai.payroll.operations.opening import drop_forgotten
 from sibai.people.holders import Holder, Rows, wipe
 
 OPEN_PAYMENTS = ("due", "issued", "failed")
@@ -40,6 +41,7 @@ def told(person_id: UUID) -> list[tuple[str, Rows]]:
     items = PayItem.objects.filter(person=person_id).order_by("month", "pk")
     holds = Hold.objects.filter(person=person_id).order_by("since", "pk")
     wages = DeclaredWage.objects.filter(person=person_id).order_by("year", "entered_at")
+    before = YearOpening.objects.filter(person=person_id).order_by("year", "pk")
     lines = BankLine.objects.filter(payment__person=person_id).order_by("file__number", "serial")
     parts: list[tuple[str, Rows]] = [
         ("工资单", [(each.label, f"应发{_yuan(each.gross)}，实付{_yuan(each.payable)}") for each in slips]),
@@ -48,6 +50,7 @@ def told(person_id: UUID) -> list[tuple[str, Rows]]:
             "申报工资",
             [(each.label, _declared(each)) for each in wages],
         ),
+        ("起用系统以前的发放", [(f"{each.year}年", _before(each)) for each in before]),
         ("银行付款", [(each.get_state_display(), _paid(each)) for each in lines]),
         ("暂缓发放", [(each.get_state_display(), f"{each.since:%Y-%m}起　{each.reason}") for each in holds]),
     ]
@@ -56,6 +59,11 @@ def told(person_id: UUID) -> list[tuple[str, Rows]]:
 
 def _declared(row: DeclaredWage) -> str:
     return f"{_yuan(row.wage)}　{row.get_state_display()}　{row.document}"
+
+
+def _before(row: YearOpening) -> str:
+    parts = {"累计应发": row.earned, "累计养老": row.pension, "累计个税": row.withheld, "欠扣余额": row.owed}
+    return f"{row.months}个月　" + "，".join(f"{label}{_yuan(fen)}" for label, fen in parts.items())
 
 
 def _paid(line: BankLine) -> str:
@@ -77,4 +85,4 @@ def erase(person_id: UUID, _now: datetime) -> int:
     return sum(wipe(each) for each in rows)
 
 
-HOLDER = Holder("payroll", kept, told, erase)
+HOLDER = Holder("payroll", kept, told, erase, drop_forgotten)

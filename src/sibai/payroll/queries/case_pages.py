@@ -31,6 +31,7 @@ TABS = (
     ("items", "工作奖励", "payroll:items"),
     ("holds", "暂缓发放", "payroll:holds"),
     ("failed", "待重发", "payroll:failed"),
+    ("openings", "起用前", "payroll:openings"),
     ("layouts", "银行格式", "payroll:layouts"),
 )
 

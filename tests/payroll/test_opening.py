@@ -1,0 +1,216 @@
+"""Starting in the middle of a year: what was paid before counts as if the system had paid it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Sum
+
+from sibai.attendance.models import LeaveOpening
+from sibai.attendance.queries.entitlement import taken_before
+from sibai.audit.models import Entry
+from sibai.audit.refusals import Overtaken
+from sibai.employment.models import Stint
+from sibai.payroll.models import OpeningImport, PayItem, Payslip, Run, YearOpening
+from sibai.payroll.operations.holding import HOLDER
+from sibai.payroll.operations.opening import BadOpening, BuiltOn, NotSeen, NotYours, confirm, drop, undo, upload
+from sibai.payroll.operations.preparing import prepare, slip_of
+from sibai.payroll.queries.computing import Sought, asked, candidates, law_of, numbers_of
+from sibai.payroll.queries.opening.looking import look_at
+from sibai.payroll.queries.opening.reading import FORM
+from sibai.people.actor import Actor
+from sibai.places.queries.parties import employers_of
+from tests.payroll.made import MAY, county, month_of, reported, settled_readings, stint_in, village
+from tests.web_fixtures import NOW, TODAY
+
+ActorOf = Callable[..., Actor]
+pytestmark = pytest.mark.django_db
+LABELS = {column.name: column.label for column in FORM.columns}
+FOUR_MONTHS = {"earned": "6400.00", "pension": "1515.84", "withheld": "0", "months": "4"}
+
+
+@pytest.fixture
+def clerk(actor_of: ActorOf) -> Actor:
+    settled_readings(actor_of)
+    return actor_of("company_clerk")
+
+
+def row_of(stint: Stint, **others: str) -> dict[str, str]:
+    return {"name": stint.person.name, "id_number": stint.person.id_number, **FOUR_MONTHS, **others}
+
+
+def file_of(*rows: dict[str, str]) -> SimpleUploadedFile:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(LABELS.values())
+    writer.writerows([row.get(name, "") for name in LABELS] for row in rows)
+    return SimpleUploadedFile("before.csv", text.getvalue().encode(), "text/csv")
+
+
+def handed_in(clerk: Actor, *rows: dict[str, str], month: date = MAY) -> OpeningImport:
+    return upload(actor=clerk, county=county(), month=month, file=file_of(*rows), document="旧账", now=NOW)
+
+
+def imported(clerk: Actor, batch: OpeningImport, accepted: bool = True) -> OpeningImport:
+    digest = look_at(batch, clerk.scope).digest(batch.file.sha256)
+    return confirm(actor=clerk, batch=batch, version=batch.version, digest=digest, accepted=accepted, now=NOW)
+
+
+def faults(clerk: Actor, *rows: dict[str, str], month: date = MAY) -> list[tuple[str, str]]:
+    look = look_at(handed_in(clerk, *rows, month=month), clerk.scope)
+    assert not look.good
+    return [(each.where, each.column) for each in look.faults]
+
+
+def test_what_was_paid_before_is_the_year_so_far_of_the_first_run(clerk: Actor) -> None:
+    (stint,) = month_of(1)
+    batch = imported(clerk, handed_in(clerk, row_of(stint, leave_days="2", last_earned="19200", last_months="12")))
+    assert batch.totals["earned"] == 640_000
+    slip = prepare(actor=clerk, county=county(), month=MAY, today=TODAY, now=NOW).slips.get()
+    told = {name: slip.facts[name] for name in ("earned_before", "pension_before", "months_before", "allowance_months")}
+    assert told == {"earned_before": 640_000, "pension_before": 151_584, "months_before": 4, "allowance_months": 12}
+    assert taken_before(stint, 2026) == 2
+    assert Entry.objects.filter(action="payroll.import_opening", outcome="done").count() == 1
+    assert any(heading == "起用系统以前的发放" for heading, _ in HOLDER.told(stint.person_id))
+
+
+def test_a_first_job_of_the_year_counts_its_allowance_from_january(clerk: Actor) -> None:
+    (stint,) = month_of(1)
+    imported(clerk, handed_in(clerk, row_of(stint, earned="0", pension="0", months="0", first_job="1")))
+    slip = prepare(actor=clerk, county=county(), month=MAY, today=TODAY, now=NOW).slips.get()
+    assert slip.facts["allowance_months"] == TODAY.month
+
+
+def test_every_fault_is_told_and_nothing_is_imported(clerk: Actor) -> None:
+    first, second = stint_in(0, start=date(2025, 7, 1)), stint_in(1, start=date(2025, 7, 1))
+    rows = [
+        row_of(first, months="5"),
+        row_of(first),
+        row_of(second, name="别人"),
+        {**row_of(second), "id_number": "610999199001011015"},
+        row_of(second, employer="没有这个单位"),
+        row_of(second, earned="100", pension="99.99", withheld="0.02"),
+    ]
+    assert faults(clerk, *rows) == [
+        ("第2行", "本年已发月数"),
+        ("第4行", "姓名"),
+        ("第5行", "身份证号"),
+        ("第6行", "用人单位"),
+        ("第7行", "本年累计养老"),
+        ("第3行", "身份证号"),
+    ]
+    assert faults(clerk, row_of(first, earned="六千")) == [("第2行", "本年累计应发")]
+    assert faults(clerk) == [("", "文件")]
+    batch = handed_in(clerk, *rows)
+    with pytest.raises(BadOpening):
+        imported(clerk, batch)
+    assert not YearOpening.objects.exists()
+
+
+def test_a_year_is_entered_once_and_before_the_first_payslip(clerk: Actor) -> None:
+    (stint,) = month_of(1)
+    imported(clerk, handed_in(clerk, row_of(stint)))
+    assert faults(clerk, row_of(stint)) == [("第2行", "身份证号")]
+    YearOpening.objects.all().delete()
+    prepare(actor=clerk, county=county(), month=MAY, today=TODAY, now=NOW)
+    assert faults(clerk, row_of(stint)) == [("第2行", "身份证号")]
+
+
+def test_those_without_a_row_are_told_and_must_be_seen(clerk: Actor) -> None:
+    first, _ = month_of(2)
+    batch = handed_in(clerk, row_of(first))
+    with pytest.raises(NotSeen):
+        imported(clerk, batch, accepted=False)
+    assert "有1人不在表里" in look_at(batch, clerk.scope).warnings[0].words
+    assert imported(clerk, batch).state == "imported"
+
+
+def test_an_import_is_taken_back_while_no_payslip_rests_on_it(clerk: Actor) -> None:
+    (stint,) = month_of(1)
+    batch = imported(clerk, handed_in(clerk, row_of(stint, leave_days="3")))
+    run = prepare(actor=clerk, county=county(), month=MAY, today=TODAY, now=NOW)
+    with pytest.raises(BuiltOn, match="1份工资单"):
+        undo(actor=clerk, batch=batch, version=batch.version, reason="x", now=NOW)
+    run.slips.update(void=True)
+    batch = undo(actor=clerk, batch=batch, version=batch.version, reason="填错了", now=NOW)
+    assert batch.state == "undone"
+    assert not YearOpening.objects.exists()
+    assert not LeaveOpening.objects.exists()
+
+
+def test_a_file_is_confirmed_only_by_whoever_handed_it_in_and_only_once(clerk: Actor, actor_of: ActorOf) -> None:
+    (stint,) = month_of(1)
+    batch = handed_in(clerk, row_of(stint))
+    with pytest.raises(NotYours):
+        imported(replace(clerk, user_id=actor_of("company_approver").user_id), batch)
+    imported(clerk, batch)
+    with pytest.raises(Overtaken):
+        drop(actor=clerk, batch=batch, version=1, now=NOW)
+
+
+REWARDS = {
+    "tax from the spring on": [0, 900_000, 1_500_000, 0, 2_000_000, 0, 0, 700_000, 0, 3_000_000, 0, 100_000],
+    "a late bracket": [0, 0, 0, 0, 0, 0, 0, 0, 6_000_000, 0, 0, 1],
+}
+
+
+def paid(clerk: Actor, month: date) -> Payslip:
+    """A person's month as a run pays it, without the ways of a run."""
+    run = Run.objects.create(
+        county=county(), month=month, pay_month=month, kind="monthly", number=1, prepared_at=NOW, state="void"
+    )
+    sought = Sought(clerk.scope, month, month, run)
+    asker = law_of(sought)
+    (candidate,) = candidates(sought, asker)
+    slip = slip_of(run, candidate, asked(asker, candidate.facts))
+    slip.save(force_insert=True)
+    PayItem.objects.filter(person=slip.person_id, month=month).update(slip=slip)
+    return slip
+
+
+@pytest.fixture
+def whole_year(clerk: Actor, request: pytest.FixtureRequest) -> list[Payslip]:
+    """A person's payslips of a whole year in the system, with rewards."""
+    stint = stint_in(0, start=date(2025, 7, 1))
+    slips = []
+    for place, reward in enumerate(REWARDS[request.param]):
+        month = date(2026, place + 1, 1)
+        reported(village(0), month)
+        item = {"person": stint.person, "village_id": stint.village_id, "month": month, "amount": reward}
+        if reward:
+            PayItem.objects.create(**item, kind="reward", document="x", state="confirmed", entered_at=NOW)
+        slips.append(paid(clerk, month))
+    return slips
+
+
+@pytest.mark.parametrize("whole_year", REWARDS, indirect=True)
+def test_a_year_cut_at_any_month_gets_the_same_later_payslips(clerk: Actor, whole_year: list[Payslip]) -> None:
+    slips = whole_year
+    stint = slips[0].stint
+    batch = OpeningImport(county=county(), month=MAY, document="x", uploaded_at=NOW)
+    batch.file = upload(actor=clerk, county=county(), month=MAY, file=file_of(), document="x", now=NOW).file
+    batch.save(force_insert=True)
+    employer = employers_of("agent_company", [stint.village], MAY)[str(stint.village_id)]
+    assert sum(slip.tax for slip in slips) > 0
+    for cut in range(1, 12):
+        before = Payslip.objects.filter(pk__in=[slip.pk for slip in slips[:cut]])
+        Payslip.objects.update(void=False)
+        sums: dict[str, Any] = before.aggregate(earned=Sum("gross"), pension=Sum("pension"), withheld=Sum("tax"))
+        before.update(void=True)
+        YearOpening.objects.all().delete()
+        YearOpening.objects.create(
+            batch=batch, person=stint.person, village=stint.village, employer_id=employer, year=2026, months=cut, **sums
+        )
+        for slip in slips[cut:]:
+            sought = Sought(clerk.scope, slip.month, slip.pay_month, slip.run)
+            asker = law_of(sought)
+            (candidate,) = candidates(sought, asker)
+            made = numbers_of(candidate, asked(asker, candidate.facts))
+            assert made == {name: getattr(slip, name) for name in Payslip.NUMBERS}, (cut, slip.month)

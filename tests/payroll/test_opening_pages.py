@@ -1,0 +1,89 @@
+"""Earlier pay through its pages: handed in, looked through, imported, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from sibai.payroll.models import OpeningImport, YearOpening
+from sibai.people.actor import Actor
+from tests.payroll.made import month_of, settled_readings
+from tests.payroll.test_opening import LABELS, file_of, row_of
+from tests.web_fixtures import NOW
+
+ActorOf = Callable[..., Actor]
+ClientOf = Callable[..., Client]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def clerk(actor_of: ActorOf, client_of: ClientOf) -> Client:
+    settled_readings(actor_of)
+    return client_of("company_clerk")
+
+
+def page_of(client: Client) -> str:
+    batch = OpeningImport.objects.get()
+    return client.get(reverse("payroll:opening", args=[batch.pk])).content.decode()
+
+
+def handed_in(client: Client, *rows: dict[str, str]) -> OpeningImport:
+    data = {"month": "2026-05", "document": "旧账", "file": file_of(*rows)}
+    answer = client.post(reverse("payroll:upload_opening"), data)
+    assert answer.status_code == 302, answer.content.decode()
+    return OpeningImport.objects.get()
+
+
+def test_the_clerk_looks_through_confirms_and_takes_back(clerk: Client) -> None:
+    (stint,) = month_of(1)
+    batch = handed_in(clerk, row_of(stint))
+    assert "核对起用前的发放" in clerk.get("/").content.decode()
+    html = page_of(clerk)
+    assert stint.person.name in html
+    assert stint.person.id_number not in html
+    digest = html.split('name="digest" value="')[1].split('"')[0]
+    data = {"version": batch.version, "digest": digest}
+    assert clerk.post(reverse("payroll:import_opening", args=[batch.pk]), data).status_code == 302
+    assert YearOpening.objects.get().months == 4
+    assert "6,400.00" in page_of(clerk)
+    undo = reverse("payroll:undo_opening", args=[batch.pk])
+    assert clerk.get(undo).status_code == 200
+    assert clerk.post(undo, {"version": 2, "reason": "填错了"}).status_code == 302
+    assert not YearOpening.objects.exists()
+    assert "已撤销" in clerk.get(reverse("payroll:openings")).content.decode()
+
+
+def test_faults_stand_on_the_page_and_the_file_can_be_given_up(clerk: Client) -> None:
+    (stint,) = month_of(1)
+    batch = handed_in(clerk, row_of(stint, months="9"))
+    html = page_of(clerk)
+    assert "第2行" in html
+    assert "今年以前最多4个月" in html
+    assert "确认导入" not in html
+    assert clerk.post(reverse("payroll:drop_opening", args=[batch.pk]), {"version": 1}).status_code == 302
+    assert "已放弃" in page_of(clerk)
+
+
+def test_others_see_that_there_is_an_import_but_nothing_of_its_content(clerk: Client, client_of: ClientOf) -> None:
+    (stint,) = month_of(1)
+    handed_in(clerk, row_of(stint))
+    html = page_of(client_of("county_clerk"))
+    assert stint.person.name not in html
+    assert client_of("village", stint.village_id).get(reverse("payroll:openings")).status_code == 403
+
+
+def test_the_blank_form_has_the_columns_that_are_read(clerk: Client) -> None:
+    book = load_workbook(BytesIO(clerk.get(reverse("payroll:opening_form")).content))
+    assert [cell.value for cell in book.worksheets[0][1]] == list(LABELS.values())
