@@ -18,6 +18,7 @@ from sibai.payroll.queries.months_page import month_of
 from sibai.payroll.queries.opening import pages as shown
 from sibai.payroll.queries.opening.reading import blank_form
 from sibai.payroll.views.steps import county_of
+from sibai.people.actor import Actor
 from sibai.people.pages import PageForm, carry_out, found, page
 from sibai.people.pages.acting import act, actor_of, clock, typed
 from sibai.people.pages.boxes import Plain
@@ -45,13 +46,13 @@ def upload(request: HttpRequest) -> HttpResponse:
     form_of = partial(UploadForm, months=months_around(today))
     form = form_of(request.POST, request.FILES) if request.method == "POST" else form_of()
 
-    def hand_in(actor: object) -> OpeningImport:
+    def hand_in(actor: Actor) -> OpeningImport:
         month = month_of(form.cleaned_data["month"])
         if month is None:
             raise Http404
         made: OpeningImport = acts.upload(
             actor=actor,
-            county=county_of(actor_of(request)),
+            county=county_of(actor),
             month=month,
             file=form.cleaned_data["file"],
             document=form.cleaned_data["document"],

@@ -116,16 +116,19 @@ class Looking:
             self.named[record.name] = record.organisation_id
 
     def _line(self, row: Mapping[str, Any]) -> Line | None:
+        """A row as it would be entered; None, with the fault told, for one that means nobody or no payer."""
         person = self.persons.get(row["id_number"])
         stint = self.stints.get(person.pk) if person else None
-        if person is None or stint is None:
-            return self._fault(row, "id_number", UNKNOWN)
-        if person.name != row["name"]:
-            return self._fault(row, "name", "与系统里这个身份证号的姓名不同，请核对")
+        if person is None or stint is None or person.name != row["name"]:
+            other = person is not None and stint is not None
+            words = "与系统里这个身份证号的姓名不同，请核对" if other else UNKNOWN
+            self._fault(row, "name" if other else "id_number", words)
+            return None
         employer = self.named.get(row["employer"]) if row["employer"] else self.employers.get(str(stint.village_id))
         if employer is None:
             told = "没有登记这个名称的单位，请照“区划机构”里的名称写" if row["employer"] else "没有登记用人单位，请写明"
-            return self._fault(row, "employer", told)
+            self._fault(row, "employer", told)
+            return None
         for column, words in self._odd(row):
             self._fault(row, column, words)
         return Line(row["row"], person, str(stint.village_id), employer, row)
