@@ -162,10 +162,31 @@ def test_what_is_overdue_climbs_to_the_leader_one_line_a_deed(
     told = todos(leader, day)
     assert len(told) == 3
     assert {each.deadline for each in told} == {date(2026, 5, 15), date(2026, 6, 15)}
-    assert [each.label for each in of_clerk(actor_of("company_clerk"), day)] == ["登记个税已申报"]
+    waiting = [each.label for each in of_clerk(actor_of("company_clerk"), day)]
+    assert waiting == ["编制2026年5月工资", "登记个税已申报"]
     assert todos(actor_of("county_clerk"), day) == []
     deed(MAY, "tax_filing", code)
-    assert of_clerk(actor_of("company_clerk"), day) == []
+    assert [each.label for each in of_clerk(actor_of("company_clerk"), day)] == ["编制2026年5月工资"]
+
+
+def test_a_month_that_a_town_never_reported_stays_on_its_home_page(actor_of: ActorOf) -> None:
+    settled_readings(actor_of)
+    town, day = actor_of("town", "610929100000"), date(2026, 6, 20)
+    deed(date(2026, 4, 1), "report", town.place_code)
+    assert [each.label for each in todos(town, day)] == ["补报2026年5月花名册和考勤"]
+    deed(MAY, "report", town.place_code)
+    assert todos(town, day) == []
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_reported_month_waits_for_the_clerk_until_it_is_prepared(actor_of: ActorOf, client_of: ClientOf) -> None:
+    settled_readings(actor_of)
+    month_of(1)
+    clerk = client_of("company_clerk")
+    deed(MAY, "report", "610929100000")
+    assert "1个镇已报送考勤" in clerk.get("/").content.decode()
+    sent(clerk, "payroll:prepare", "2026-05")
+    assert "1个镇已报送考勤" not in clerk.get("/").content.decode()
 
 
 def test_the_page_of_deadlines_has_a_row_a_deed_and_place(actor_of: ActorOf) -> None:

@@ -1,4 +1,4 @@
-"""What waits for the company's clerk beside the runs: rewards, agreements and tax declarations, asked at once."""
+"""What waits for the company's clerk: months to prepare, rewards, agreements, tax declarations, asked at once."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import DateField, Value
+from django.db.models import CharField, DateField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
 from sibai.measure.dates import add_months, month_first
 from sibai.months.models import Deed
 from sibai.payroll.flow import ITEM, OPENING, RECOVERY
-from sibai.payroll.models import OpeningImport, PayItem, Recovery
+from sibai.payroll.models import OpeningImport, PayItem, Recovery, Run
 from sibai.payroll.queries.deadlines import KINDS, MONTHS_BACK, day_of_deed
 from sibai.payroll.queries.months_page import words
 from sibai.people.actor import Actor
@@ -26,33 +26,44 @@ WAITING: tuple[tuple[Flow, Any, str, str], ...] = (
     (OPENING, OpeningImport, "uploaded", "payroll:openings"),
 )
 """Flow, model, the state that waits for the clerk, the list."""
-PAY, TAX = "pay", "tax_filing"
+PAY, TAX, REPORT, RUN = "pay", "tax_filing", "report", "run"
 
 
 def of_clerk(actor: Actor, today: date) -> list[Todo]:
-    """Rewards to take in, agreements to enter, declarations to enter; one query."""
+    """Months to prepare, rewards to take in, agreements and declarations to enter; one query."""
     rows = list(_asked(actor, add_months(month_first(today), -MONTHS_BACK)))
     counted = Counter(kind for kind, month in rows if month is None)
-    paid, filed = ({month for kind, month in rows if kind == wanted and month} for wanted in (PAY, TAX))
+    towns = Counter(month for kind, month in rows if kind == REPORT and month)
+    paid, filed, run = ({month for kind, month in rows if kind == wanted and month} for wanted in (PAY, TAX, RUN))
     made = [_of_flow(flow, state, route, counted[state]) for flow, _, state, route in WAITING if counted[state]]
+    made += [_to_prepare(month, towns[month]) for month in sorted(set(towns) - run) if month <= today]
     return made + [_to_file(month) for month in sorted(paid - filed)]
 
 
 def _asked(actor: Actor, since: date) -> models.QuerySet[Any, tuple[str, date | None]]:
-    """The state of each row that waits, without a month; each deed's kind with its month."""
+    """The state of each row that waits, without a month; each deed's kind and each run with its month."""
     nothing = Cast(Value(None), DateField())
     waiting = [
         model.objects.within(actor.scope).filter(state=state).order_by().values_list("state", nothing)
         for _, model, state, _ in WAITING
     ]
-    deeds = Deed.objects.within(actor.scope).filter(kind__in=(PAY, TAX), month__gte=since).order_by()
-    return deeds.values_list("kind", "month").union(*waiting, all=True)
+    deeds = Deed.objects.within(actor.scope).filter(kind__in=(PAY, TAX, REPORT), month__gte=since).order_by()
+    runs = Run.objects.within(actor.scope).filter(month__gte=since).exclude(state="void").order_by()
+    made = runs.values_list(Value(RUN, CharField()), "month")
+    return deeds.values_list("kind", "month").union(made, *waiting, all=True)
 
 
 def _of_flow(flow: Flow, state: str, route: str, count: int) -> Todo:
     step = flow.step(state)
     assert step is not None
     return Todo(step.next, f"{flow.name}{count}件", f"{reverse(route)}?state={state}", "去办", step.role, count=count)
+
+
+def _to_prepare(month: date, towns: int) -> Todo:
+    """A month that towns have reported and nobody has prepared."""
+    url = reverse("payroll:ready", args=[f"{month:%Y-%m}"])
+    detail = f"{towns}个镇已报送考勤，先看编制前检查"
+    return Todo(f"编制{words(month)}工资", detail, url, "去看", KINDS[TAX].role, day_of_deed(PAY, month))
 
 
 def _to_file(month: date) -> Todo:

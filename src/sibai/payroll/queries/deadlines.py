@@ -150,14 +150,33 @@ def day_of_deed(kind: str, month: date) -> date | None:
 
 
 def todos(actor: Actor, today: date) -> list[Todo]:
-    """Everything overdue, for the leader of the county; one query.
+    """Everything overdue for the leader of the county, reports of past months for the town; one query.
 
-    What waits for whoever does it stands among the to-dos of the own room, with its day.
+    What else waits for whoever does it stands among the to-dos of the own room, with its day.
     """
-    return _for_leader(actor, today) if actor.role == LEADER else []
+    if actor.role == LEADER:
+        return _for_leader(actor, today)
+    return _for_town(actor, today) if actor.role == TOWN else []
 
 
-LEADER = "county_leader"
+LEADER, TOWN = "county_leader", "town"
+
+
+def _for_town(actor: Actor, today: date) -> list[Todo]:
+    """Reports of past months that never came; the present month's stands among the to-dos of attendance."""
+    late = overdue(actor.scope, today, {"report": KINDS["report"]})
+    return [
+        Todo(
+            f"补报{words(each.month)}花名册和考勤",
+            f"{each.place}逾期未报",
+            reverse("attendance:place", args=[f"{each.month:%Y-%m}", each.place_code]),
+            "去看",
+            actor.role,
+            each.due,
+        )
+        for each in late
+        if each.month < month_first(today)
+    ]
 
 
 def _for_leader(actor: Actor, today: date) -> list[Todo]:
