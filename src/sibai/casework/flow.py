@@ -42,4 +42,14 @@ INJURY = Flow(
 )
 """Art. 3: reported by village, town or company; the company sees to application, decision and benefits."""
 
-FLOWS = (CLAIM, DISPUTE, INJURY)
+CHECK = Flow(
+    "核查",
+    (
+        Step("received", "待决定", "county_clerk", "决定是否核查", "casework:decide_check"),
+        Step("checking", "核查中", "county_clerk", "登记核查结果", "casework:end_check"),
+    ),
+    {"ended": "已结案", "dismissed": "不予核查"},
+)
+"""Tip-offs and findings: whether somebody's pay is held meanwhile is payroll's own flow, decided by two."""
+
+FLOWS = (CLAIM, DISPUTE, INJURY, CHECK)

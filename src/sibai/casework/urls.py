@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sibai.casework.views import claims, disputes, injuries, papers
+from sibai.casework.views import checks, claims, disputes, injuries, papers
 
 app_name = "casework"
 urlpatterns = [
@@ -30,6 +30,16 @@ urlpatterns = [
     path("injuries/<uuid:pk>/", injuries.injury, name="injury"),
     path("injuries/<uuid:pk>/advance/", injuries.advance, name="advance_injury"),
     path("injuries/<uuid:pk>/drop/", injuries.drop, name="drop_injury"),
+    path("checks/", checks.checks, name="checks"),
+    path("checks/findings/", checks.findings, name="findings"),
+    path("checks/tip/", checks.tip_about, name="tip_about"),
+    path("checks/tip/<uuid:pk>/", checks.report_tip, name="report_tip"),
+    path("checks/new/", checks.check_of, name="check_of"),
+    path("checks/new/<uuid:pk>/", checks.enter, name="enter_check"),
+    path("checks/open/<slug:kind>/<uuid:pk>/", checks.open_one, name="open_check"),
+    path("checks/<uuid:pk>/", checks.check, name="check"),
+    path("checks/<uuid:pk>/decide/", checks.decide, name="decide_check"),
+    path("checks/<uuid:pk>/end/", checks.end, name="end_check"),
     path("papers/<slug:what>/<uuid:pk>/<slug:kind>/print/", papers.print_paper, name="print"),
     path("papers/<slug:what>/<uuid:pk>/<slug:kind>/", papers.upload, name="attach"),
 ]

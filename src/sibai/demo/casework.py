@@ -1,4 +1,4 @@
-"""Cases of the demonstration: travel claims, a dispute, injuries, each somewhere on its way."""
+"""Cases of the demonstration: travel claims, a dispute, injuries, checks, each somewhere on its way."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from sibai.attendance.models import Trip
 from sibai.attendance.operations import trips
 from sibai.attendance.queries.leave_pages import stints_now
 from sibai.casework.models import Injury
-from sibai.casework.operations import claiming, disputing, injuring
+from sibai.casework.operations import checking, claiming, disputing, injuring
 from sibai.casework.queries.travel import claimable
 from sibai.db.querysets import area
 from sibai.demo.logins import ON_POST, TOWN
 from sibai.employment.models import Stint
 from sibai.employment.queries.stints import stints
+from sibai.payroll.operations import holds
 from sibai.people.actor import Actor
 
 ONE_DAY = timedelta(days=1)
@@ -47,6 +48,8 @@ class Cases:
         self._dispute(others[3])
         self._injury(others[4], 12)
         self._hurt_and_applied(others[5], 33)
+        self._tip(others[6])
+        self._visited(others[7])
 
     def _spent(self, trip: Trip, fares: int) -> dict[str, Any]:
         days = {"start": trip.start, "end": trip.end, "nights": None}
@@ -111,3 +114,29 @@ class Cases:
         first = {"on": self.today - ONE_DAY * (days - 9), "applicant": "employer"}
         for told in (first, {"on": self.today - ONE_DAY * (days - 14), "clear": False}):
             row = injuring.advance_injury(actor=clerk, injury=row, version=row.version, **told, **self._clock())
+
+    def _tip(self, stint: Stint) -> None:
+        """A tip-off without a name, taken down by the town; the county decides."""
+        checking.report_tip(
+            actor=self.actor("town", TOWN),
+            stint=stint,
+            found_on=self.today - ONE_DAY,
+            way="phone",
+            words="好几个月没见这个人上班，村里的表都是别人填的（演示）",
+            reporter="",
+            **self._clock(),
+        )
+
+    def _visited(self, stint: Stint) -> None:
+        """A visit that found nobody; holding the pay from next month on is proposed, the leader decides."""
+        row = checking.enter_check(
+            actor=self.actor("revitalisation", ""),
+            stint=stint,
+            kind="visit",
+            found_on=self.today - ONE_DAY * 2,
+            words="上午10时到村，办公室没有人，打电话没有接（演示）",
+            **self._clock(),
+        )
+        next_month = (self.today.replace(day=1) + ONE_DAY * 31).replace(day=1)
+        told: dict[str, Any] = {"since": next_month, "reason": "突击走访不在岗（演示）", "document": row.label}
+        holds.propose_hold(actor=self.actor("county_clerk", ""), person=row.person, now=self.now, **told)

@@ -1,7 +1,8 @@
 """The tables of the room."""
 
+from sibai.casework.models.check import Check
 from sibai.casework.models.claim import ClaimDay, TravelClaim
 from sibai.casework.models.dispute import Dispute
 from sibai.casework.models.injury import Injury
 
-__all__ = ["ClaimDay", "Dispute", "Injury", "TravelClaim"]
+__all__ = ["Check", "ClaimDay", "Dispute", "Injury", "TravelClaim"]

@@ -7,13 +7,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sibai.casework.flow import CLAIM, DISPUTE, INJURY
-from sibai.casework.models import Dispute, Injury, TravelClaim
+from sibai.casework.flow import CHECK, CLAIM, DISPUTE, INJURY
+from sibai.casework.models import Check, Dispute, Injury, TravelClaim
+from sibai.documents.models import StoredFile
+from sibai.documents.operations import keeping
 from sibai.documents.words import in_yuan
 from sibai.people.flow import Flow
 from sibai.people.holders import Holder, Rows, wipe
 
-FLOWS: tuple[tuple[Flow, Any], ...] = ((CLAIM, TravelClaim), (DISPUTE, Dispute), (INJURY, Injury))
+FLOWS: tuple[tuple[Flow, Any], ...] = (
+    (CLAIM, TravelClaim),
+    (DISPUTE, Dispute),
+    (INJURY, Injury),
+    (CHECK, Check),
+)
 
 
 def kept(person_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
@@ -27,7 +34,8 @@ def kept(person_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
 
 
 def told(person_id: UUID) -> list[tuple[str, Rows]]:
-    """Travel claims, disputes and injuries of a person."""
+    """Travel claims, disputes, injuries and closed checks of a person. Who reported is told to nobody, what is open not
+    yet."""
     return [(heading, rows) for heading, rows in _parts(person_id) if rows]
 
 
@@ -38,6 +46,8 @@ def _parts(person_id: UUID) -> Iterator[tuple[str, Rows]]:
     yield "劳动争议", [(each.get_kind_display(), _dispute(each)) for each in disputes]
     injuries = Injury.objects.filter(person=person_id).order_by("happened_on", "pk")
     yield "工伤", [(f"{each.happened_on} {each.where}", _injury(each)) for each in injuries]
+    checks = Check.objects.filter(person=person_id, state="ended").order_by("year", "number")
+    yield "核查", [(each.label, f"{each.get_kind_display()}，{each.get_outcome_display()}") for each in checks]
 
 
 def _dispute(row: Dispute) -> str:
@@ -53,8 +63,12 @@ def _claim(row: TravelClaim) -> str:
     return f"{amount}{row.get_state_display()}　{row.note}"
 
 
-def erase(person_id: UUID, _now: datetime) -> int:
-    """Wipe free words; amounts and days stay with the code, as the employer's books need them."""
+def erase(person_id: UUID, now: datetime) -> int:
+    """Wipe free words, and the papers of checks, which are filed about nobody; amounts and days stay with the code, as
+    the employer's books need them."""
+    numbers = [str(pk) for pk in Check.objects.filter(person=person_id).values_list("pk", flat=True)]
+    of_checks = {"papers__subject_type": "casework.check", "papers__subject_id__in": numbers}
+    keeping.erase(StoredFile.objects.filter(**of_checks), now=now)
     return sum(wipe(model.objects.filter(person=person_id)) for _, model in FLOWS)
 
 

@@ -7,14 +7,16 @@ from typing import Any
 
 from django.urls import reverse
 
-from sibai.casework.flow import CLAIM, DISPUTE, INJURY
-from sibai.casework.models import Dispute, Injury, TravelClaim
+from sibai.casework.flow import CHECK, CLAIM, DISPUTE, INJURY
+from sibai.casework.models import Check, Dispute, Injury, TravelClaim
 from sibai.casework.queries.limits import asker, limits_of, open_limit
 from sibai.people.actor import Actor
 from sibai.people.flow import Flow, Todo
 
 BUTTON = "办理"
 COMPANY = "company_clerk"
+FEW = 3
+"""So many alike are told one by one."""
 
 
 def todos(actor: Actor, today: date) -> list[Todo]:
@@ -23,7 +25,23 @@ def todos(actor: Actor, today: date) -> list[Todo]:
         return _claims(actor)
     if actor.role == COMPANY:
         return [*_limited(actor, today, DISPUTE, Dispute), *_limited(actor, today, INJURY, Injury)]
-    return []
+    return _checks(actor) if actor.role == "county_clerk" else []
+
+
+def _checks(actor: Actor) -> list[Todo]:
+    """Checks to decide and to bring to an end; many alike are one line."""
+    rows = list(Check.objects.within(actor.scope).filter(state__in=[step.state for step in CHECK.steps]))
+    made = []
+    for step in CHECK.steps:
+        mine = sorted((row for row in rows if row.state == step.state), key=lambda row: (row.year, row.number))
+        if len(mine) > FEW:
+            url = f"{reverse('casework:checks')}?state={step.state}"
+            made.append(Todo(step.next, f"{len(mine)}件", url, BUTTON, step.role, count=len(mine)))
+            continue
+        for row in mine:
+            url = reverse("casework:check", args=[row.pk])
+            made.append(Todo(step.next, f"{row.label}：{row.get_kind_display()}", url, BUTTON, step.role))
+    return made
 
 
 def _claims(actor: Actor) -> list[Todo]:

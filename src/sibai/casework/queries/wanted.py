@@ -8,17 +8,18 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 
-from sibai.casework.models import Dispute, Injury, TravelClaim
+from sibai.casework.models import Check, Dispute, Injury, TravelClaim
 from sibai.db.querysets import Scope
 from sibai.documents.queries.papers import Wanted
 from sibai.people.actor import Actor
 
-SUBJECTS: dict[str, type[models.Model]] = {"claim": TravelClaim, "dispute": Dispute, "injury": Injury}
+SUBJECTS: dict[str, type[models.Model]] = {"claim": TravelClaim, "dispute": Dispute, "injury": Injury, "check": Check}
 """What can have papers, by the word in the address; each has a page of that name."""
 HANDS_IN = {
     "claim": frozenset({"village", "coordinator"}),
     "dispute": frozenset({"company_clerk"}),
     "injury": frozenset({"village", "town", "company_clerk"}),
+    "check": frozenset({"county_clerk", "revitalisation"}),
 }
 """Which roles hand papers of a thing in; who reads them is told by the kind (documents/papers.toml)."""
 PRINTED = frozenset({"travel_claim"})
@@ -40,6 +41,8 @@ def wanted(subject: Any) -> list[Wanted]:
     """The papers of a thing, without addresses."""
     if isinstance(subject, TravelClaim):
         return _of_claim(subject)
+    if isinstance(subject, Check):
+        return [Wanted("check_evidence", "核查材料", required=False, note="走访照片、笔录、比对结果")]
     return _of_dispute(subject) if isinstance(subject, Dispute) else _of_injury(subject)
 
 

@@ -9,14 +9,24 @@ from django.urls import reverse
 
 from sibai.people.actor import Actor
 
-PAGES = (("claims", "差旅费"), ("disputes", "劳动争议"), ("injuries", "工伤"))
+PAGES = (
+    ("claims", "差旅费"),
+    ("disputes", "劳动争议"),
+    ("injuries", "工伤"),
+    ("checks", "核查"),
+    ("findings", "核查线索"),
+    ("tip_about", "登记举报"),
+)
 """The lists of the room, the one that a role finds first foremost."""
+TIP = "tip_about"
+"""A tab of its own only for a town, which sees no checks."""
 Step = tuple[str, str]
 
 
 def first_page(actor: Actor) -> str:
-    """Where the entry of the menu leads: the first list that the role may open."""
-    return next(reverse(f"casework:{name}") for name, _ in PAGES if actor.may_open(f"casework:{name}"))
+    """Where the entry of the menu leads: the checks of who has them, else the first list that the role may open."""
+    names = ("checks", *(name for name, _ in PAGES))
+    return next(reverse(f"casework:{name}") for name in names if actor.may_open(f"casework:{name}"))
 
 
 def tabs(actor: Actor, here: str) -> list[dict[str, Any]]:
@@ -24,7 +34,7 @@ def tabs(actor: Actor, here: str) -> list[dict[str, Any]]:
     made = [
         {"label": label, "url": reverse(f"casework:{name}"), "current": name == here}
         for name, label in PAGES
-        if actor.may_open(f"casework:{name}")
+        if actor.may_open(f"casework:{name}") and (name != TIP or not actor.may_open("casework:checks"))
     ]
     return made if len(made) > 1 else []
 

@@ -101,7 +101,8 @@ def propose_hold(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Propose that a person's pay is held."""
     today, now = clock()
     person = found(Person.objects.within(actor_of(request).scope).select_related("village"), pk=pk)
-    form = typed(request, partial(forms.HoldForm, months=shown.months_around(today)))
+    cited = request.GET.get("document", "")
+    form = typed(request, partial(forms.HoldForm, months=shown.months_around(today)), document=cited)
     return act(
         request,
         form,
