@@ -175,7 +175,7 @@ def test_to_dos_take_few_queries(stint: Stint, actor_of: Any, django_assert_max_
     put(LEAVE, "asked", stint)
     reported(village(), at=FIFTEENTH)
     Stint.objects.filter(pk=stint.pk).update(end=date(2026, 5, 16))
-    for role, most in (("village", 2), ("town", 4), ("county_clerk", 0), ("coordinator", 0)):
+    for role, most in (("village", 2), ("town", 3), ("county_clerk", 0), ("coordinator", 0)):
         actor = actor_of(role, AT.get(role, COUNTY) or stint.village_id)
         with django_assert_max_num_queries(most):
             todos(actor, TODAY)

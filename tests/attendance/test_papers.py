@@ -22,7 +22,7 @@ from sibai.employment.models import Stint
 from tests.attendance.made import MAY, filled, on_post, reported, stint_in, village
 from tests.attendance.test_pages import at
 from tests.employment.test_pages import sent, within_budget
-from tests.web_fixtures import COUNTY, MAOPING, NOW, TODAY
+from tests.web_fixtures import COUNTY, MAOPING, NOW, TODAY, villages_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -166,6 +166,15 @@ def test_a_change_between_preview_and_confirmation_is_noticed(clerk: Client, act
     assert not Sheet.objects.exists()
 
 
+def test_a_sheet_that_was_filled_meanwhile_is_noticed(clerk: Client, stint: Stint) -> None:
+    page = handed_in(clerk, exported(clerk, village().code))
+    filled(village())
+    assert taken(clerk, page).status_code == 409
+    again = clerk.get(reverse("attendance:uploaded", args=[SheetUpload.objects.get().pk]))
+    assert taken(clerk, again).status_code == 302
+    assert Sheet.objects.get().version == 2
+
+
 def test_a_locked_sheet_takes_no_workbook(clerk: Client, stint: Stint) -> None:
     page = handed_in(clerk, exported(clerk, village().code))
     reported(village())
@@ -236,3 +245,23 @@ def test_a_proof_is_photographed_on_the_phone(client_of: Any, clerk: Client, sti
     other = client_of("village", village(1).code)
     assert other.post(url, {"file": SimpleUploadedFile("证明.png", PNG, "image/png")}).status_code == 404
     assert Entry.objects.filter(action="attendance.attach", outcome="done").count() == 1
+
+
+def test_a_town_fills_by_one_workbook_what_its_villages_have_not(client_of: Any, stint: Stint) -> None:
+    second = on_post(village(1), 2)
+    filled(village(2))
+    town = client_of("town", MAOPING)
+    sheet = exported(town, MAOPING)
+    rows = {str(row[3].value): row[0].row for row in sheet.iter_rows(min_row=4) if row[3].value}
+    sheet.cell(rows[second.person.code], column_of(sheet, "12")).value = "×"
+    file = SimpleUploadedFile("考勤表.xlsx", saved(sheet.parent), XLSX)
+    answer = town.post(at("upload", MAOPING), {"file": file})
+    page = within_budget(town, answer["Location"])
+    assert "已经填报、没有读的村" in page.content.decode()
+    assert taken(town, page).status_code == 302
+    assert Sheet.objects.filter(state="filled").count() == len(villages_of(MAOPING))
+    assert SheetLine.objects.get(stint=second).unpaid_days == 1
+    assert SheetLine.objects.get(stint=stint).unpaid_days == 0
+    file = SimpleUploadedFile("考勤表.xlsx", saved(sheet.parent), XLSX)
+    page = town.get(town.post(at("upload", MAOPING), {"file": file})["Location"])
+    assert "没有要填的" in page.content.decode()

@@ -36,14 +36,14 @@ class BadSheet(Refusal):
 
 
 @act("attendance.upload")
-def upload(*, actor: Actor, village: Place, month: date, file: Any, today: date, now: datetime) -> SheetUpload:
+def upload(*, actor: Actor, place: Place, month: date, file: Any, today: date, now: datetime) -> SheetUpload:
     """Keep a filled workbook sealed; one that the same clerk left unconfirmed is dropped. NotYet, BadUpload."""
     if month > today:
         raise NotYet(f"{called(month)}还没有开始，到时再填。")
     drop_uploads(list(SheetUpload.objects.filter(uploaded_by=actor.user_id, state="uploaded")), now)
     kept = keep(actor, file, place_code=NOWHERE, kind=KIND, now=now, accept=TABLES)
     row = SheetUpload.objects.create(
-        place=village, month=month, file=kept, state="uploaded", uploaded_by_id=actor.user_id, uploaded_at=now
+        place=place, month=month, file=kept, state="uploaded", uploaded_by_id=actor.user_id, uploaded_at=now
     )
     record(actor, row, at=now, facts={"kilobytes": -(-kept.size // 1024)})
     return row
@@ -59,16 +59,16 @@ def drop(*, actor: Actor, row: SheetUpload, version: int, now: datetime) -> Shee
     return row
 
 
-def confirm(*, actor: Actor, row: SheetUpload, version: int, digest: str, today: date, now: datetime) -> Sheet:
+def confirm(*, actor: Actor, row: SheetUpload, version: int, digest: str, today: date, now: datetime) -> list[Sheet]:
     """Fill what the preview showed. The file is opened before the transaction, since that takes its time."""
     look = look_at(row, month_rules(row.month)) if row.state == "uploaded" else Look()
-    made: Sheet = take(actor=actor, row=row, version=version, look=look, digest=digest, now=now)
+    made: list[Sheet] = take(actor=actor, row=row, version=version, look=look, digest=digest, now=now)
     return made
 
 
 @act("attendance.take_upload")
-def take(*, actor: Actor, row: SheetUpload, version: int, look: Look, digest: str, now: datetime) -> Sheet:
-    """Fill the sheet from what was looked through. NotYours, Overtaken, BadSheet, SheetLocked."""
+def take(*, actor: Actor, row: SheetUpload, version: int, look: Look, digest: str, now: datetime) -> list[Sheet]:
+    """Fill the sheets from what was looked through. NotYours, Overtaken, BadSheet, SheetLocked."""
     _mine(actor, row)
     taken = SheetUpload.objects.filter(pk=row.pk, version=version, state="uploaded")
     if not taken.update(state="taken", taken_at=now, version=F("version") + 1):
@@ -78,15 +78,27 @@ def take(*, actor: Actor, row: SheetUpload, version: int, look: Look, digest: st
     if digest != look.digest:
         raise Overtaken("预览以后岗位、休假或出差有了变化，请重新看一遍下面的预览再确认。")
     rules = month_rules(row.month)
-    sheet = Sheet.objects.filter(village=row.place_id, month=row.month).first()
     rows = [each.row for each in look.found]
-    made = write_sheet(
-        actor, row.place, rules, rows, look.chosen(rules), look.notes(), sheet.version if sheet else 0, now
-    )
+    made = [
+        write_sheet(
+            actor,
+            village,
+            rules,
+            [each for each in rows if each.stint.village_id == village.pk],
+            look.chosen(rules),
+            look.notes(),
+            look.versions.get(village.pk, 0),
+            now,
+        )
+        for village in look.villages
+    ]
+    if not made:
+        raise BadSheet("各村都已填报，没有要填的。")
     erase(StoredFile.objects.filter(pk=row.file_id), now=now)
     people = {each.stint.person_id for each in rows}
-    facts = {"people": len(rows), "unpaid": sum(each.unpaid_days for each in look.found)}
-    record(actor, made, at=now, facts=facts, person=people.pop() if len(people) == 1 else None)
+    facts = {"people": len(rows), "unpaid": sum(each.unpaid_days for each in look.found), "sheets": len(made)}
+    obj = made[0] if row.place.level == "village" else row
+    record(actor, obj, at=now, facts=facts, person=people.pop() if len(people) == 1 else None)
     return made
 
 

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
-from sibai.attendance.models import SheetUpload
+from sibai.attendance.models import Sheet, SheetUpload
 from sibai.attendance.queries.marks import FREE, MARKS, NOWHERE, attended, unpaid
 from sibai.attendance.queries.month import MonthRules
-from sibai.attendance.queries.sheets import DIGEST_DIGITS, Prefilled, choices, digest_of, merged, prefilled_village
+from sibai.attendance.queries.sheets import (
+    DIGEST_DIGITS,
+    Prefilled,
+    choices,
+    digest_of,
+    merged,
+    prefilled,
+    villages_in,
+)
 from sibai.batch.tables.grid import Cell, Grid, NotATable, column_letters, read_grid
+from sibai.db.querysets import area
 from sibai.documents import vault
+from sibai.places.models import Place
 
 logger = logging.getLogger(__name__)
 MOST_ROWS, MOST_COLUMNS, HEAD_ROWS = 200, 60, 20
@@ -75,6 +85,12 @@ class Look:
     faults: Sequence[Fault] = ()
     found: Sequence[Found] = field(default_factory=tuple)
     digest: str = ""
+    villages: Sequence[Place] = field(default_factory=tuple)
+    """Whose sheets would be filled: the village, or those of a town that have not filled theirs."""
+    versions: Mapping[str, int] = field(default_factory=dict)
+    """Of the sheets that are filled again, by village."""
+    passed: Sequence[str] = field(default_factory=tuple)
+    """Villages of a town whose rows are not read: their sheets are filled already."""
 
     @property
     def good(self) -> bool:
@@ -91,15 +107,32 @@ class Look:
 
 
 def look_at(upload: SheetUpload, rules: MonthRules) -> Look:
-    """The kept file held against what is known now; two queries."""
-    rows = prefilled_village(upload.place_id, rules)
-    seal = sha256(f"{upload.file.sha256} {digest_of(rows)}".encode()).hexdigest()[:DIGEST_DIGITS]
+    """The kept file held against what is known now; five queries at most."""
+    villages, passed = _villages(upload.place, rules)
+    known = prefilled(area(upload.place_id), rules)
+    codes = {village.pk for village in villages}
+    rows = [row for row in known if row.stint.village_id in codes]
+    sheets = Sheet.objects.filter(village__in=codes, month=rules.month)
+    versions = dict(sheets.order_by("village").values_list("village", "version"))
+    told = f"{upload.file.sha256} {digest_of(rows)} {sorted(codes)} {versions}"
+    seal = sha256(told.encode()).hexdigest()[:DIGEST_DIGITS]
     grid, refusal = opened(upload)
     if grid is None:
         return Look([Fault("文件", refusal)], digest=seal)
-    reader = _Reader(grid, rows, rules)
+    others = {row.stint.person.code for row in known} - {row.stint.person.code for row in rows}
+    reader = _Reader(grid, rows, rules, others)
     found = list(reader.found())
-    return Look(reader.faults, found, seal)
+    return Look(reader.faults, found, seal, villages, versions, [village.short_name for village in passed])
+
+
+def _villages(place: Place, rules: MonthRules) -> tuple[list[Place], list[Place]]:
+    """The villages that a file fills, and those that it does not: a town fills what its villages have not."""
+    if place.level == "village":
+        return [place], []
+    filled = Sheet.objects.filter(village__parent=place, month=rules.month).exclude(state="returned")
+    there = set(filled.values_list("village", flat=True))
+    villages = list(villages_in(area(place.pk), rules))
+    return [each for each in villages if each.pk not in there], [each for each in villages if each.pk in there]
 
 
 def opened(upload: SheetUpload) -> tuple[Grid | None, str]:
@@ -121,8 +154,9 @@ def opened(upload: SheetUpload) -> tuple[Grid | None, str]:
 class _Reader:
     """One reading: the header found, rows by code, every cell of a day."""
 
-    def __init__(self, grid: Grid, rows: Sequence[Prefilled], rules: MonthRules) -> None:
+    def __init__(self, grid: Grid, rows: Sequence[Prefilled], rules: MonthRules, others: Set[str]) -> None:
         self.grid = grid
+        self.others = others
         self.rules = rules
         self.people = {row.stint.person.code: row for row in rows}
         self.faults: list[Fault] = []
@@ -165,8 +199,10 @@ class _Reader:
         if not code:
             return
         row = self.people.get(code)
+        if code in self.others:
+            return
         if row is None:
-            self._fault(number, place, "编号", "这个村（社区）本月没有这个编号的在岗人员，请用系统导出的表填。")
+            self._fault(number, place, "编号", "这里本月没有这个编号的在岗人员，请用系统导出的表填。")
         elif code in seen:
             self._fault(number, place, "编号", f"与第{seen[code]}行是同一个人，请只留一行。")
         else:

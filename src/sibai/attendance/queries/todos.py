@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, Q, Value
+from django.db.models import Q, Value
 from django.urls import reverse
 
 from sibai.attendance.flow import CORRECTION, LEAVE, SHEET, TRIP, UPLOAD
@@ -18,6 +20,7 @@ from sibai.attendance.queries.month import MonthRules, called, month_rules, this
 from sibai.attendance.queries.sheets import villages_in
 from sibai.attendance.queries.ways import url_of
 from sibai.audit.refusals import Refusal
+from sibai.employment.queries.todos import acting_over, acting_todo
 from sibai.people.actor import Actor
 from sibai.people.flow import Flow, Todo
 
@@ -25,11 +28,11 @@ BUTTON, LOOK = "办理", "查看"
 
 
 def todos(actor: Actor, today: date) -> list[Todo]:
-    """Everything of this room that waits for the actor; four queries at most."""
+    """Everything of this room that waits for the actor; three queries at most."""
     if actor.role == "village":
         return list(_at_village(actor, today))
     if actor.role == "town":
-        return [*_at_town(actor, today), *_to_confirm(actor)]
+        return list(_at_town(actor, today))
     return []
 
 
@@ -47,7 +50,7 @@ def _at_village(actor: Actor, today: date) -> Iterator[Todo]:
     if rules is None:
         return
     filled = False
-    for kind, pk, state, first, last, who in _rows(actor, rules):
+    for kind, pk, state, first, last, who in _rows(actor, rules, today):
         filled = filled or (kind == SHEETS and first == rules.month)
         if kind in ASKED and state == "asked":
             yield _asked(kind, pk, first, last, who)
@@ -55,6 +58,8 @@ def _at_village(actor: Actor, today: date) -> Iterator[Todo]:
             yield _of_sheet(actor, first, rules)
         elif kind == UPLOADS:
             yield _upload(pk, first)
+        elif kind == ACTING:
+            yield acting_todo(pk, "本村", who, last, "village")
         elif kind == CHANGED:
             url, detail = url_of("place", first, actor.place_code), f"{called(first)}的考勤报送以后有变化"
             yield Todo("登记考勤更正", detail, url, BUTTON, "village")
@@ -63,14 +68,14 @@ def _at_village(actor: Actor, today: date) -> Iterator[Todo]:
         yield Todo(f"填报{rules.label}考勤表", "核对每天出勤，由镇上报县", url, BUTTON, "village", rules.report_by)
 
 
-LEAVES, TRIPS, SHEETS, UPLOADS, CHANGED = "leave", "trip", "sheet", "upload", "changed"
+LEAVES, TRIPS, SHEETS, UPLOADS, CHANGED, ACTING = "leave", "trip", "sheet", "upload", "changed", "acting"
 ASKED: dict[str, Flow] = {LEAVES: LEAVE, TRIPS: TRIP}
 Row = tuple[str, UUID, str, date, date, str]
 """What it is, its key, its state, two days, whose."""
 
 
-def _rows(actor: Actor, rules: MonthRules) -> Iterable[Row]:
-    """Everything of a village that may wait for somebody, in one query."""
+def _rows(actor: Actor, rules: MonthRules, today: date) -> Iterable[Row]:
+    """Everything of a village that may wait for somebody, a stand-in whose time is over among it, in one query."""
     asked = [
         _told(name, model.objects.within(actor.scope).filter(state="asked").exclude(asked_by=actor.user_id), "person")
         for name, model in ((LEAVES, LeaveRequest), (TRIPS, Trip))
@@ -82,6 +87,7 @@ def _rows(actor: Actor, rules: MonthRules) -> Iterable[Row]:
         _told(SHEETS, sheets, "village", "month", "until"),
         _told(UPLOADS, uploads, "place", "month", "month"),
         _told(CHANGED, changed(actor.scope, rules.unpaid), "village", "month", "until"),
+        _told(ACTING, acting_over(actor.scope, today).annotate(state=Value("", models.CharField())), ""),
         all=True,
     )
     return sorted(rows, key=lambda row: (row[3], row[0], str(row[1])))
@@ -92,7 +98,8 @@ def _told(
 ) -> models.QuerySet[Any, Row]:
     """The columns of a row that waits, alike for every table."""
     named = rows.order_by().annotate(table=Value(name, output_field=models.CharField()))
-    made: models.QuerySet[Any, Row] = named.values_list("table", "pk", "state", first, last, f"{whose}__name")
+    named = named.annotate(called=models.F(f"{whose}__name" if whose else "who"))
+    made: models.QuerySet[Any, Row] = named.values_list("table", "pk", "state", first, last, "called")
     return made
 
 
@@ -118,32 +125,51 @@ def _upload(pk: UUID, month: date) -> Todo:
 
 
 def _at_town(actor: Actor, today: date) -> Iterator[Todo]:
-    """Sheets to check and to report, month by month, and the villages that are late; two queries."""
+    """Sheets to check and to report month by month, corrections, files, villages that are late; three queries."""
     rules = _rules(today)
-    counted = Sheet.objects.within(actor.scope).filter(state__in=("filled", "checked")).values("month", "state")
-    for row in counted.annotate(count=Count("pk")).order_by("month", "state"):
-        step = SHEET.step(row["state"])
-        assert step is not None
-        name = "submit" if row["state"] == "checked" else "place"
-        url = url_of(name, row["month"], actor.place_code)
-        deadline = rules.report_by if rules and row["month"] == rules.month else row["month"].replace(day=15)
-        detail = f"{called(row['month'])}，{row['count']}个村（社区）"
-        yield Todo(step.next, detail, url, BUTTON, step.role, deadline, row["count"])
     if rules is None:
         return
+    counted: Counter[tuple[date, str]] = Counter()
+    for kind, pk, state, first, _, who in _town_rows(actor):
+        if kind == SHEETS:
+            counted[first, state] += 1
+        elif kind == UPLOADS:
+            yield replace(_upload(pk, first), role="town")
+        else:
+            yield _to_confirm(pk, first, who)
+    yield from (_counted(actor, month, state, count, rules) for (month, state), count in sorted(counted.items()))
     filled = Sheet.objects.within(actor.scope).filter(month=rules.month).exclude(state="returned").values("village")
-    missing = villages_in(actor.scope, rules).exclude(pk__in=filled).count()
-    if missing and today >= rules.report_by:
+    missing = villages_in(actor.scope, rules).exclude(pk__in=filled).count() if today >= rules.report_by else 0
+    if missing:
         url = url_of("place", rules.month, actor.place_code)
         detail = f"{rules.label}，{missing}个村（社区）没有填报"
         yield Todo("催报考勤表", detail, url, LOOK, "town", rules.report_by, missing)
 
 
-def _to_confirm(actor: Actor) -> Iterator[Todo]:
-    """Corrections that wait for the town's word; one query."""
+def _town_rows(actor: Actor) -> Iterable[Row]:
+    """Everything of a town that waits for it, in one query."""
+    sheets = Sheet.objects.within(actor.scope).filter(state__in=("filled", "checked"))
+    entered = SheetCorrection.objects.within(actor.scope).filter(state="entered").exclude(entered_by=actor.user_id)
+    uploads = SheetUpload.objects.within(actor.scope).filter(state="uploaded", uploaded_by=actor.user_id)
+    rows = _told(SHEETS, sheets, "village", "month", "until").union(
+        _told(CHANGED, entered, "person", "sheet__month", "sheet__until"),
+        _told(UPLOADS, uploads, "place", "month", "month"),
+        all=True,
+    )
+    return sorted(rows, key=lambda row: (row[3], row[0], str(row[1])))
+
+
+def _counted(actor: Actor, month: date, state: str, count: int, rules: MonthRules) -> Todo:
+    """Sheets of a month at one step."""
+    step = SHEET.step(state)
+    assert step is not None
+    url = url_of("submit" if state == "checked" else "place", month, actor.place_code)
+    deadline = rules.report_by if month == rules.month else None
+    return Todo(step.next, f"{called(month)}，{count}个村（社区）", url, BUTTON, step.role, deadline, count)
+
+
+def _to_confirm(pk: UUID, month: date, who: str) -> Todo:
+    """A correction that waits for the town's word."""
     step = CORRECTION.step("entered")
     assert step is not None
-    rows = SheetCorrection.objects.within(actor.scope).filter(state="entered").exclude(entered_by=actor.user_id)
-    for row in rows.select_related("person", "sheet__village").order_by("entered_at", "pk"):
-        detail = f"{row.sheet.village.short_name} {row.person.name}，{called(row.sheet.month)}"
-        yield Todo(step.next, detail, reverse(step.route, args=[row.pk]), BUTTON, step.role)
+    return Todo(step.next, f"{who}，{called(month)}", reverse(step.route, args=[pk]), BUTTON, step.role)

@@ -154,7 +154,7 @@ def _papers(place: Place, rules: MonthRules, actor: Actor) -> list[dict[str, Any
     return [
         {"label": label, "url": url_of(name, rules.month, place.pk, *more)}
         for name, label, more in known
-        if actor.may_open(f"attendance:{name}") and (name != "upload" or actor.role == "village")
+        if actor.may_open(f"attendance:{name}") and (name != "upload" or place.pk == actor.place_code)
     ]
 
 

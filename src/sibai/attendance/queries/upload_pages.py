@@ -12,7 +12,7 @@ from sibai.attendance.queries.month import MonthRules
 from sibai.attendance.queries.reading import Found, Look, look_at, shown
 from sibai.attendance.queries.ways import crumbs, url_of
 from sibai.people.actor import Actor
-from sibai.people.pages.shown import Fact, fact
+from sibai.people.pages.shown import Fact, fact, note
 from sibai.places.models import Place
 
 
@@ -31,13 +31,13 @@ class UploadPage:
     notes: list[dict[str, Any]] = field(default_factory=list)
 
 
-def hand_in(village: Place, rules: MonthRules, actor: Actor) -> dict[str, Any]:
+def hand_in(place: Place, rules: MonthRules, actor: Actor) -> dict[str, Any]:
     """Handing in."""
     return {
         "title": f"上传{rules.label}考勤表",
-        "crumbs": crumbs(actor, rules.month, village, "上传"),
-        "back": url_of("place", rules.month, village.pk),
-        "blank_url": url_of("excel", rules.month, village.pk, "sheet"),
+        "crumbs": crumbs(actor, rules.month, place, "上传"),
+        "back": url_of("place", rules.month, place.pk),
+        "blank_url": url_of("excel", rules.month, place.pk, "sheet"),
     }
 
 
@@ -56,8 +56,15 @@ def upload_page(row: SheetUpload, rules: MonthRules, actor: Actor, *, own: bool)
         facts=facts,
         look=look,
         faults=shown(look.faults) if look and look.faults else None,
-        preview=_preview(look, rules) if look and look.good else None,
+        preview=_preview(look, rules) if look and look.good and look.villages else None,
+        notes=_notes(look) if look else [],
     )
+
+
+def _notes(look: Look) -> list[dict[str, Any]]:
+    """Whose rows are not read."""
+    made = [note(f"已经填报、没有读的村（社区）：{'、'.join(look.passed)}。")] if look.passed else []
+    return made if look.villages or look.faults else [*made, note("各村都已填报，没有要填的。", "due")]
 
 
 def _preview(look: Look, rules: MonthRules) -> dict[str, Any]:
@@ -65,7 +72,7 @@ def _preview(look: Look, rules: MonthRules) -> dict[str, Any]:
     rows = [
         {
             "cells": [
-                each.row.stint.person.name,
+                {"text": each.row.stint.person.name, "under": each.row.stint.village.short_name},
                 each.attended_days,
                 each.unpaid_days,
                 {"text": _changes(each, rules) or "与系统一致", "under": each.note},

@@ -29,11 +29,11 @@ def one(request: HttpRequest, pk: UUID) -> SheetUpload:
 def upload(request: HttpRequest, month: str, code: str) -> HttpResponse:
     """Hand a filled sheet in."""
     today, now = clock()
-    rules, village = month_in(month), place_in(request, code, "village")
+    rules, place = month_in(month), place_in(request, code, "village", "town")
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
 
     def again(status: int) -> HttpResponse:
-        told = {"form": form, **shown.hand_in(village, rules, actor_of(request))}
+        told = {"form": form, **shown.hand_in(place, rules, actor_of(request))}
         return page(request, "attendance/upload.html", told, status)
 
     if request.method != "POST":
@@ -42,7 +42,7 @@ def upload(request: HttpRequest, month: str, code: str) -> HttpResponse:
         request,
         form,
         lambda actor: acts.upload(
-            actor=actor, village=village, month=rules.month, file=form.cleaned_data["file"], today=today, now=now
+            actor=actor, place=place, month=rules.month, file=form.cleaned_data["file"], today=today, now=now
         ),
         done="文件已收到，还没有填报。请核对下面的预览。",
         to=lambda row: reverse("attendance:uploaded", args=[row.pk]),
