@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 from django.urls import reverse
 
 from sibai.audit.queries import about
@@ -59,6 +59,7 @@ def run_page(run: Run, actor: Actor, given: Mapping[str, Any]) -> RunPage:
     """One run."""
     step = RUN.step(run.state)
     why = run.why if run.state == "returned" else ""
+    sums = _sums(run)
     return RunPage(
         run=run,
         title=run.label,
@@ -67,8 +68,8 @@ def run_page(run: Run, actor: Actor, given: Mapping[str, Any]) -> RunPage:
         steps=_steps(run, why) if run.state != "void" else [],
         act=_act(run, actor),
         acts=_acts(run, actor),
-        notes=_notes(run),
-        facts=_facts(run),
+        notes=_notes(run, sums["low"]),
+        facts=_facts(run, sums),
         slips=slip_list(run, given).shown(),
         left_out=_left_out(run),
         files=_files(run, actor),
@@ -112,9 +113,14 @@ def _acts(run: Run, actor: Actor) -> list[dict[str, Any]]:
     return made
 
 
-def _notes(run: Run) -> list[dict[str, Any]]:
+def _sums(run: Run) -> dict[str, Any]:
+    """Totals of the payslips, and how many lie below the minimum wage; one query."""
+    low = Count("pk", filter=Q(below_minimum=True))
+    return run.slips.aggregate(low=low, **{name: Sum(name) for _, name in SUMS})
+
+
+def _notes(run: Run, low: int) -> list[dict[str, Any]]:
     notes = []
-    low = run.slips.filter(below_minimum=True).count()
     if low:
         notes.append(note(f"{low}人整月在岗，应发低于当月最低工资标准，请向县人社局说明。", "due", article="第十一条"))
     undecided = undecided_in(run.law)
@@ -133,8 +139,7 @@ SUMS = (
 )
 
 
-def _facts(run: Run) -> list[Fact]:
-    totals = run.slips.aggregate(**{name: Sum(name) for _, name in SUMS})
+def _facts(run: Run, totals: Mapping[str, Any]) -> list[Fact]:
     facts = [fact("人数", f"{run.people}人"), fact("实付合计", run.payable, "money")]
     facts += [fact(label, totals[name] or 0, "money") for label, name in SUMS]
     facts.append(fact("发放月份", words(run.pay_month)))
