@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sibai.payroll.views import cases, declared, insurance, layouts, openings, pages, steps, years
+from sibai.payroll.views import cases, comparing, declared, insurance, layouts, openings, pages, steps, years
 
 app_name = "payroll"
 urlpatterns = [
@@ -50,6 +50,7 @@ urlpatterns = [
     path("holds/<uuid:pk>/", cases.hold, name="hold"),
     path("holds/<uuid:pk>/decide/", cases.decide_hold, name="decide_hold"),
     path("holds/<uuid:pk>/release/", cases.release_hold, name="release_hold"),
+    path("compare/", comparing.compare, name="compare"),
     path("openings/", openings.openings, name="openings"),
     path("openings/blank/", openings.blank, name="opening_form"),
     path("openings/new/", openings.upload, name="upload_opening"),

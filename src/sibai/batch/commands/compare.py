@@ -15,6 +15,7 @@ from sibai.batch.tables.raw import NotATable
 from sibai.batch.tables.reading import check_file
 from sibai.batch.tables.schema import COMPARED
 from sibai.batch.tables.xlsx_file import check_content
+from sibai.measure import Law
 from sibai.measure.explain import Step
 from sibai.measure.values import shown
 
@@ -32,8 +33,12 @@ def compare_sheets(asked: Asked, month: date | None) -> Done:
     sheets = read_file(asked.inputs[0], month, faults)
     stop_on(faults)
     asked.progress.step("计算")
-    made = compare(sheets.rows, asked.law)
-    laws = made.laws or [asked.law.on(asked.law.entries["measure_effective"].values[0].value)]
+    return done_of(compare(sheets.rows, asked.law), sheets, asked.law)
+
+
+def done_of(made: Compared, sheets: OldSheets, law: Law) -> Done:
+    """What came out, as every command over files hands it over."""
+    laws = made.laws or [law.on(law.entries["measure_effective"].values[0].value)]
     return Done(
         frame=made.frame,
         schema=COMPARED,

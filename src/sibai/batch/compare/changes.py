@@ -22,6 +22,23 @@ COARSE = frozenset(mode.name for mode in MODES) - {"day_fen", "unrounded"}
 NAMES = {**LABELS, "performance_due": LABELS["performance"]}
 
 
+@dataclass
+class Effort:
+    """For how many cells two changes at once may still be tried; None: for all."""
+
+    left: int | None = None
+    spared: int = 0
+    """For how many they were not."""
+
+    def spend(self) -> bool:
+        """Whether there is enough for one more cell."""
+        if self.left == 0:
+            self.spared += 1
+            return False
+        self.left = None if self.left is None else self.left - 1
+        return True
+
+
 @dataclass(frozen=True)
 class Case:
     """One person's month as the sheet has it, under the law of the month."""
@@ -35,12 +52,15 @@ class Case:
     told: frozenset[str]
     """Names of the input columns that the sheet fills for this person."""
     olds: Mapping[str, int]
+    known: dict[Any, int] = field(default_factory=dict, compare=False, repr=False)
+    """Numbers made before, shared by the cases of one file."""
+    effort: Effort = field(default_factory=Effort, compare=False, repr=False)
     _found: dict[str, list[Change]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def by_rules(self) -> Setting:
         """The month by the rules."""
-        return Setting(self.law, self.facts)
+        return Setting(self.law, self.facts, known=self.known)
 
     def changes(self, cell: str) -> Sequence[Change]:
         """Everything that may be tried for a cell, in its fixed order."""

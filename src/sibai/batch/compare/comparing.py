@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from sibai.batch.compare.changes import Case
+from sibai.batch.compare.changes import Case, Effort
 from sibai.batch.compare.columns import LABELS
 from sibai.batch.compare.reading import OldRow, without_namesakes
 from sibai.batch.compare.search import Explained, explain
@@ -97,16 +97,19 @@ class Compared:
 Answered = list[Explained]
 
 
-def compare(rows: Sequence[OldRow], law: Law) -> Compared:
+def compare(rows: Sequence[OldRow], law: Law, effort: Effort | None = None) -> Compared:
     """Every row against the rules of its month. Refusal for a month without parameters or before the measure.
 
-    Like rows are searched once: the answer hangs on the month, the inputs and the amounts, and on nothing else.
+    Like rows are searched once: the answer hangs on the month, the inputs and the amounts, and on nothing else (but
+    where the effort is limited, on how many rows before it could not be explained).
     """
     laws = {month: law.on(month_last(month)) for month in sorted({row.month for row in rows})}
     known: dict[Any, Answered] = {}
+    numbers: dict[Any, int] = {}
+    effort = effort or Effort()
     found: dict[int, tuple[OldRow, Case, Answered]] = {}
     for place, row, facts in with_year_so_far(rows, laws):
-        case = Case(row.month, laws[row.month], law, facts, frozenset(row.inputs), row.olds)
+        case = Case(row.month, laws[row.month], law, facts, frozenset(row.inputs), row.olds, numbers, effort)
         key = (row.month, tuple(sorted(facts.items())), tuple(sorted(row.inputs)), tuple(sorted(row.olds.items())))
         if key not in known:
             known[key] = explain(case)

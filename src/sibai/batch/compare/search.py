@@ -100,6 +100,8 @@ def _first_that_fits(case: Case, setting: Setting, cell: str, settled: Mapping[s
             if number == old:
                 return (change,)
             moves[place] = number != before
+    if not any(moves.values()) or not case.effort.spend():
+        return ()
     for first, second in combinations(moves, AT_ONCE):
         changes = (free[first], free[second])
         if (moves[first] or moves[second]) and fit_together(changes):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from sibai.batch.compare.rounding import EXACT, MODES
-from sibai.measure import Single
+from sibai.measure import BOOK, Single
 from sibai.measure.law import InForce
 
 CAUSES: Mapping[str, str] = {
@@ -20,6 +20,8 @@ CAUSES: Mapping[str, str] = {
     "missing": "缺依据",
 }
 """Where a difference can come from, in the order in which it is looked for."""
+KEPT_AT_MOST = 200_000
+"""Numbers kept; like rows are near one another, so a fresh start costs little."""
 MODE_OF = {mode.name: mode for mode in MODES}
 
 
@@ -47,6 +49,8 @@ class Setting:
     law: Mapping[str, InForce]
     facts: Mapping[str, Any]
     changes: tuple[Change, ...] = field(default_factory=tuple)
+    known: dict[Any, int] = field(default_factory=dict, compare=False, repr=False)
+    """Numbers made before, of anybody with the same facts behind them under the same changes."""
 
     def with_(self, *changes: Change) -> Setting:
         """The same with more changed."""
@@ -54,7 +58,12 @@ class Setting:
 
     def number(self, name: str) -> int:
         """A number of this month, in fen."""
-        return int(self.single.number(name))
+        key = (name, self.changes, tuple((fact, self.facts[fact]) for fact in facts_behind(name) if fact in self.facts))
+        if key not in self.known:
+            if len(self.known) >= KEPT_AT_MOST:
+                self.known.clear()
+            self.known[key] = int(self.single.number(name))
+        return self.known[key]
 
     @cached_property
     def single(self) -> Single:
@@ -70,6 +79,12 @@ class Setting:
                 if made is not None:
                     held[name] = made
         return Single(law, facts, held=held)
+
+
+@cache
+def facts_behind(name: str) -> tuple[str, ...]:
+    """The facts that a number hangs on; the month, by which the law is known, is among them."""
+    return ("month", *sorted((BOOK.behind((name,)) & BOOK.facts.keys()) - {"month"}))
 
 
 def _valued(in_force: InForce, value: Any) -> InForce:

@@ -32,6 +32,7 @@ TABS = (
     ("holds", "暂缓发放", "payroll:holds"),
     ("failed", "待重发", "payroll:failed"),
     ("openings", "起用前", "payroll:openings"),
+    ("compare", "旧表核对", "payroll:compare"),
     ("layouts", "银行格式", "payroll:layouts"),
 )
 
