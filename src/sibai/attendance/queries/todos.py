@@ -50,22 +50,29 @@ def _at_village(actor: Actor, today: date) -> Iterator[Todo]:
     if rules is None:
         return
     filled = False
-    for kind, pk, state, first, last, who in _rows(actor, rules, today):
-        filled = filled or (kind == SHEETS and first == rules.month)
-        if kind in ASKED and state == "asked":
-            yield _asked(kind, pk, first, last, who)
-        elif kind == SHEETS and state == "returned":
-            yield _of_sheet(actor, first, rules)
-        elif kind == UPLOADS:
-            yield _upload(pk, first)
-        elif kind == ACTING:
-            yield acting_todo(pk, "本村", who, last, "village")
-        elif kind == CHANGED:
-            url, detail = url_of("place", first, actor.place_code), f"{called(first)}的考勤报送以后有变化"
-            yield Todo("登记考勤更正", detail, url, BUTTON, "village")
+    for row in _rows(actor, rules, today):
+        filled = filled or (row[0] == SHEETS and row[3] == rules.month)
+        todo = _of_row(row, actor, rules)
+        if todo is not None:
+            yield todo
     if not filled:
         url = url_of("place", rules.month, actor.place_code)
         yield Todo(f"填报{rules.label}考勤表", "核对每天出勤，由镇上报县", url, BUTTON, "village", rules.report_by)
+
+
+def _of_row(row: Row, actor: Actor, rules: MonthRules) -> Todo | None:
+    """What one row waits for; nothing for a sheet of the month that is on its way."""
+    kind, pk, state, first, last, who = row
+    if kind in ASKED and state == "asked":
+        return _asked(kind, pk, first, last, who)
+    if kind == SHEETS:
+        return _of_sheet(actor, first, rules) if state == "returned" else None
+    if kind == UPLOADS:
+        return _upload(pk, first)
+    if kind == ACTING:
+        return acting_todo(pk, "本村", who, last, "village")
+    url, detail = url_of("place", first, actor.place_code), f"{called(first)}的考勤报送以后有变化"
+    return Todo("登记考勤更正", detail, url, BUTTON, "village")
 
 
 LEAVES, TRIPS, SHEETS, UPLOADS, CHANGED, ACTING = "leave", "trip", "sheet", "upload", "changed", "acting"

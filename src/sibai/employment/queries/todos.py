@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from uuid import UUID
 
-from django.db.models import Q
+from django.db import models
+from django.db.models import CharField, F, Q, Value
 from django.urls import reverse
 
+from sibai.db.querysets import Scope
 from sibai.employment.flow import GRADE, TRAINING
 from sibai.employment.models import Acting, Contract, GradeFact, Receipt, Stint, Training
-from sibai.employment.queries.intake.pages import waiting
+from sibai.employment.queries.intake.pages import to_check, uploaded
 from sibai.employment.queries.next_steps import NextStep, next_steps
 from sibai.employment.queries.signing import BUTTON, signing_todos
 from sibai.employment.queries.states import PostState, state_of, with_states
@@ -37,13 +41,11 @@ def todos(actor: Actor, today: date) -> list[Todo]:
     if actor.role in AT_POSTS:
         made += grouped(steps_for(actor, today), actor.role)
     if actor.role == "village":
-        made += [*signing_todos(actor.scope), *_acting(actor, today)]
+        made += signing_todos(actor.scope)
     if actor.role == "town":
         made += _acting(actor, today)
     if actor.role in ("county_clerk", "county_leader"):
-        made += _grades(actor)
-    if actor.role == "county_clerk":
-        made += waiting(actor)
+        made += _at_county(actor)
     if actor.role == "company_clerk":
         made += _trainings(actor, today)
     if actor.role == "coordinator":
@@ -91,22 +93,34 @@ def list_url(group: str) -> str:
     return f"{reverse('employment:people')}?due={'none' if state == 'none' else 'soon'}"
 
 
+def acting_over(scope: Scope, today: date) -> models.QuerySet[Acting]:
+    """Stand-ins whose time is over, or nearly: a village asks for them with its attendance, in one query."""
+    return Acting.objects.within(scope).filter(closed_on__isnull=True, end__lte=today + timedelta(days=FEW))
+
+
+def acting_todo(pk: UUID, village: str, who: str, end: date, role: str) -> Todo:
+    """To end a stand-in's time, or to name another."""
+    url = reverse("employment:end_acting", args=[pk])
+    return Todo("结束代管或另行指定", f"{village}由{who}代管到{end}", url, BUTTON, role, end)
+
+
 def _acting(actor: Actor, today: date) -> Iterator[Todo]:
-    """Stand-ins whose time is over; one query."""
-    rows = Acting.objects.within(actor.scope).filter(closed_on__isnull=True, end__lte=today + timedelta(days=FEW))
-    for row in rows.select_related("village").order_by("end", "village_id"):
-        detail = f"{row.village.short_name}由{row.who}代管到{row.end}"
-        url = reverse("employment:end_acting", args=[row.pk])
-        yield Todo("结束代管或另行指定", detail, url, BUTTON, actor.role, row.end)
+    """Stand-ins whose time is over, for a town; one query."""
+    for row in acting_over(actor.scope, today).select_related("village").order_by("end", "village_id"):
+        yield acting_todo(row.pk, row.village.short_name, row.who, row.end, actor.role)
 
 
-def _grades(actor: Actor) -> Iterator[Todo]:
-    """Entered grades that somebody else has to confirm; one query."""
-    rows = GradeFact.objects.within(actor.scope).filter(state="entered").exclude(entered_by=actor.user_id)
-    years = rows.order_by().values_list("year", flat=True)
-    counted: dict[int, int] = {}
-    for year in years:
-        counted[year] = counted.get(year, 0) + 1
+def _at_county(actor: Actor) -> Iterator[Todo]:
+    """Entered grades that somebody else has to confirm, by year, and rosters that were handed in; one query."""
+    grades = GradeFact.objects.within(actor.scope).filter(state="entered").exclude(entered_by=actor.user_id)
+    told = grades.order_by().annotate(words=Value("", CharField())).values_list("pk", "year", "words")
+    rosters = uploaded(actor).order_by().annotate(year=Value(0), words=F("document"))
+    counted: Counter[int] = Counter()
+    for pk, year, document in told.union(rosters.values_list("pk", "year", "words"), all=True):
+        if year:
+            counted[year] += 1
+        else:
+            yield to_check(pk, document)
     step = GRADE.step("entered")
     for year, count in sorted(counted.items()):
         if step is not None:

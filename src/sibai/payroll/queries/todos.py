@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import CharField, Count, F, Value
 from django.urls import reverse
 
 from sibai.audit.refusals import Refusal
@@ -13,6 +14,7 @@ from sibai.measure.dates import month_last
 from sibai.payroll.flow import DECLARED, HOLD, RECOUNT, RUN
 from sibai.payroll.models import DeclaredWage, Hold, Payment, Recount, Run
 from sibai.payroll.queries.clerk_todos import of_clerk
+from sibai.payroll.queries.months_page import words
 from sibai.people.actor import Actor
 from sibai.people.flow import Flow, Todo
 from sibai.rulebook.queries.asking import asker_on
@@ -26,15 +28,13 @@ def todos(actor: Actor, today: date) -> list[Todo]:
         return _waiting(actor, HOLD, Hold, "payroll:holds")
     if actor.role not in AT_RUNS:
         return []
-    made = [_of_run(run, actor) for run in _mine(actor)]
+    made = [_of_row(row, actor) for row in _mine(actor)]
     if actor.role == "company_cashier":
         made += _refused(actor)
     if actor.role == "company_clerk":
         made += of_clerk(actor, today)
     if actor.role == "company_approver":
         made += _declared(actor)
-    if actor.role == "county_clerk":
-        made += _waiting(actor, RECOUNT, Recount, "payroll:recounts")
     return made
 
 
@@ -66,17 +66,39 @@ def _declared(actor: Actor) -> list[Todo]:
     ]
 
 
-def _mine(actor: Actor) -> list[Run]:
-    states = [step.state for step in RUN.steps if step.role == actor.role]
-    return list(Run.objects.within(actor.scope).filter(state__in=states).order_by("month", "number"))
+Mine = tuple[str, UUID, str, date, int, int, str]
+"""What it is, its key, its state, month, number, how many people, which kind of run."""
 
 
-def _of_run(run: Run, actor: Actor) -> Todo:
-    step = RUN.step(run.state)
+def _mine(actor: Actor) -> list[Mine]:
+    """Runs and corrections that wait for the actor; one query."""
+    found = [
+        model.objects.within(actor.scope)
+        .filter(state__in=[step.state for step in flow.steps if step.role == actor.role])
+        .order_by()
+        .annotate(table=Value(flow.name, CharField()), of=of, which=which)
+        .values_list("table", "pk", "state", "month", "number", "of", "which")
+        for model, flow, of, which in (
+            (Run, RUN, F("people"), F("kind")),
+            (Recount, RECOUNT, Value(0), Value("", CharField())),
+        )
+    ]
+    return sorted(found[0].union(found[1], all=True), key=lambda row: (row[3], row[4], row[0]))
+
+
+def _of_row(row: Mine, actor: Actor) -> Todo:
+    table, pk, state, month, number, people, kind = row
+    if table == RECOUNT.name:
+        step, url = RECOUNT.step(state), reverse("payroll:recount", args=[pk])
+        assert step is not None
+        return Todo(step.next, f"{words(month)}工资第{number}次更正", url, "去办", actor.role)
+    step = RUN.step(state)
     assert step is not None
-    detail = f"{run.people}人" + ("，已退回，看退回原因" if run.state == "returned" else "")
-    url = reverse("payroll:run", args=[run.pk])
-    return Todo(f"{run.label}：{step.next}", detail, url, "去办", actor.role, pay_by(run.month))
+    detail = f"{people}人" + ("，已退回，看退回原因" if state == "returned" else "")
+    run = Run(month=month, kind=kind, number=number)
+    return Todo(
+        f"{run.label}：{step.next}", detail, reverse("payroll:run", args=[pk]), "去办", actor.role, pay_by(month)
+    )
 
 
 def pay_by(month: date) -> date | None:

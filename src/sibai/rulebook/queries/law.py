@@ -19,7 +19,7 @@ from uuid import UUID
 
 from sibai.measure import LAW, Law
 from sibai.measure.law import LawOn
-from sibai.rulebook.models import CONFIRMED, Decision
+from sibai.rulebook.models import CONFIRMED, OPEN, Decision
 from sibai.rulebook.queries.refusing import refusals_told
 from sibai.rulebook.toml import rulebook_file
 
@@ -37,33 +37,50 @@ class CountyRules:
     digest: str
 
 
-_read: ContextVar[dict[str, CountyRules] | None] = ContextVar("rules read for a page", default=None)
+@dataclass
+class _Page:
+    """What one page has read: the decisions that count or wait, and the rules they make."""
+
+    rows: list[Decision] | None = None
+    rules: CountyRules | None = None
+
+
+_read: ContextVar[_Page | None] = ContextVar("rules read for a page", default=None)
 
 
 @contextmanager
 def read_once() -> Iterator[None]:
     """Inside, the county's rules are asked for once: for what only reads, such as a page."""
-    token = _read.set({})
+    token = _read.set(_Page())
     try:
         yield
     finally:
         _read.reset(token)
 
 
+def living_decisions() -> list[Decision]:
+    """Decisions that are confirmed or wait for somebody, in order; one query, or none where a page has read them."""
+    page = _read.get()
+    if page is not None and page.rows is not None:
+        return page.rows
+    rows = list(Decision.objects.filter(state__in=(CONFIRMED, *OPEN)).defer("reason").order_by("start", "pk"))
+    if page is not None:
+        page.rows = rows
+    return rows
+
+
 def county_rules() -> CountyRules:
     """The county's rules as they stand now; one query, more only after a decision was confirmed."""
-    known = _read.get()
-    if known is None:
-        return _standing_rules()
-    if "rules" not in known:
-        known["rules"] = _standing_rules()
-    return known["rules"]
-
-
-def _standing_rules() -> CountyRules:
-    confirmed = Decision.objects.filter(state=CONFIRMED).order_by("pk")
-    with refusals_told():
-        return _rules_of(tuple(confirmed.values_list("pk", flat=True)))
+    page = _read.get()
+    if page is None:
+        confirmed = Decision.objects.filter(state=CONFIRMED).order_by("pk").values_list("pk", flat=True)
+        with refusals_told():
+            return _rules_of(tuple(confirmed))
+    if page.rules is None:
+        standing_now = sorted(row.pk for row in living_decisions() if row.state == CONFIRMED)
+        with refusals_told():
+            page.rules = _rules_of(tuple(standing_now))
+    return page.rules
 
 
 def county_law() -> Law:

@@ -11,6 +11,7 @@ from sibai.people.flow import Step, Todo
 from sibai.rulebook.flow import DECISION
 from sibai.rulebook.models import OPEN, Decision
 from sibai.rulebook.queries.in_force import undecided
+from sibai.rulebook.queries.law import living_decisions
 
 DECIDES = "rulebook.prepare"
 NAMED = 3
@@ -22,7 +23,7 @@ def todos(actor: Actor, today: date) -> list[Todo]:
     steps = [step for step in DECISION.steps if step.role == actor.role]
     if not steps:
         return []
-    rows = list(Decision.objects.within(actor.scope).filter(state__in=OPEN).order_by("start", "pk"))
+    rows = [row for row in living_decisions() if row.state in OPEN and actor.scope.holds(str(row.place_id))]
     waiting = [todo for step in steps for todo in _of_step(step, [row for row in rows if row.state == step.state])]
     return [*waiting, *(_to_decide(rows, today) if actor.may(DECIDES) else [])]
 

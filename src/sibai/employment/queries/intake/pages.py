@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from django.db import models
 from django.urls import reverse
 
 from sibai.db.querysets import Scope
@@ -239,21 +241,19 @@ def undo_page(roster: RosterImport) -> UndoPage:
     return UndoPage(roster, confirm, built_on(roster) if roster.state == "imported" else ())
 
 
-def waiting(actor: Actor) -> list[Todo]:
-    """Rosters that the actor handed in and has not confirmed yet; one query."""
-    rows = RosterImport.objects.within(actor.scope).filter(state="uploaded", uploaded_by=actor.user_id)
+def uploaded(actor: Actor) -> models.QuerySet[RosterImport]:
+    """Rosters that a county clerk handed in and has not confirmed yet."""
     step = ROSTER.step("uploaded")
     assert step is not None
-    return [
-        Todo(
-            label=step.next,
-            detail=f"{ROSTER.name}，{row.document}",
-            url=reverse(step.route, args=[row.pk]),
-            button="核对",
-            role=step.role,
-        )
-        for row in rows
-    ]
+    rows = RosterImport.objects.within(actor.scope) if actor.role == step.role else RosterImport.objects.none()
+    return rows.filter(state="uploaded", uploaded_by=actor.user_id)
+
+
+def to_check(pk: UUID, document: str) -> Todo:
+    """To look at one of them and confirm it."""
+    step = ROSTER.step("uploaded")
+    assert step is not None
+    return Todo(step.next, f"{ROSTER.name}，{document}", reverse(step.route, args=[pk]), "核对", step.role)
 
 
 KIND_WORDS = {
