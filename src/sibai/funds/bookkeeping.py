@@ -219,6 +219,52 @@ def prefunded(month: date, amounts: Mapping[tuple[str, str], int]) -> list[Draft
     return [each for each in lines if each.amount]
 
 
+class Asked(Protocol):
+    """A line of a claim as the books need it; amounts in fen."""
+
+    pk: UUID
+    person_id: UUID
+    village_id: str
+    month: date
+    asked: int
+    granted: int
+
+
+def _claim(line: Asked) -> Draft:
+    village = str(line.village_id)
+    return Draft("", 0, line.month, village, town_of(village), line.person_id, line.pk)
+
+
+def claimed(lines: Iterable[Asked], back: str) -> list[Draft]:
+    """A claim is made; `back` is the account that it gives back to: advances, or the income of the post subsidy."""
+    return [draft for line in lines for draft in _lines(_claim(line), {"claimed": line.asked, back: -line.asked})]
+
+
+def decided(lines: Iterable[Asked], back: str) -> list[Draft]:
+    """What is granted waits for its money; what is not goes back where it came from."""
+    return [
+        draft
+        for line in lines
+        for draft in _lines(
+            _claim(line), {"granted": line.granted, back: line.asked - line.granted, "claimed": -line.asked}
+        )
+    ]
+
+
+def received(lines: Iterable[Asked], source: str, purse: Purse) -> list[Draft]:
+    """The money of a claim has come, for every town."""
+    drafts = [draft for line in lines for draft in _lines(_claim(line), {"granted": -line.granted})]
+    totals: dict[tuple[str, date], int] = {}
+    for draft in drafts:
+        totals[draft.town, draft.month] = totals.get((draft.town, draft.month), 0) - draft.amount
+    for (town, _), total in totals.items():
+        purse.put(town, source, total)
+    money = [
+        Draft(code("bank"), total, month, town=town, source=source) for (town, month), total in totals.items() if total
+    ]
+    return drafts + money
+
+
 def shared_out(total: int, weights: Sequence[int]) -> list[int]:
     """Parts of `total` in proportion to `weights`, in whole fen; what is left over goes one each to the first ones.
 

@@ -16,4 +16,14 @@ PREFUNDING = Flow(
 )
 """A month's money (art. 12): the county computes, its leader approves, finance transfers, the company confirms."""
 
-FLOWS: tuple[Flow, ...] = (PREFUNDING,)
+CLAIM = Flow(
+    "补贴申报",
+    (
+        Step("claimed", "待审核", "county_clerk", "审核补贴", "funds:decide_claim"),
+        Step("granted", "待到账", "company_cashier", "确认补贴到账", "funds:receive_claim"),
+    ),
+    {"received": "已到账", "rejected": "未批准"},
+)
+"""A subsidy (arts. 12, 14): claimed by the company, decided by the county, received by the company's cashier."""
+
+FLOWS: tuple[Flow, ...] = (PREFUNDING, CLAIM)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sibai.funds.views import pages, prefunding, steps
+from sibai.funds.views import claims, pages, prefunding, steps
 
 app_name = "funds"
 urlpatterns = [
@@ -24,6 +24,14 @@ urlpatterns = [
     path("prefundings/<uuid:pk>/arrive/", prefunding.arrive, name="arrive"),
     path("budget/", prefunding.budget, name="budget"),
     path("budget/<int:year>/", prefunding.set_budget, name="set_budget"),
+    path("claims/", claims.claims, name="claims"),
+    path("claims/new/", claims.make_claim, name="make_claim"),
+    path("claims/<uuid:pk>/", claims.claim, name="claim"),
+    path("claims/<uuid:pk>/decide/", claims.decide, name="decide_claim"),
+    path("claims/<uuid:pk>/receive/", claims.receive, name="receive_claim"),
+    path("claims/<uuid:pk>/export/", claims.export_claim, name="export_claim"),
+    path("claims/<uuid:pk>/print/", claims.print_claim, name="print_claim"),
+    path("advances/", claims.advances, name="advances"),
     path("checks/", pages.checks, name="checks"),
     path("checks/<str:month>/", pages.check, name="check"),
 ]

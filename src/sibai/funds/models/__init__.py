@@ -1,7 +1,8 @@
-"""The journal, what the company pays to the tax office, prefunding and the budget behind it."""
+"""The journal, what the company pays to the tax office, prefunding and the budget behind it, claims."""
 
+from sibai.funds.models.claim import Claim, ClaimLine
 from sibai.funds.models.journal import Entry, Line
 from sibai.funds.models.prefunding import FUNDED_BY, Budget, Covered, Prefunding, Share
 from sibai.funds.models.remittance import Remittance
 
-__all__ = ["FUNDED_BY", "Budget", "Covered", "Entry", "Line", "Prefunding", "Remittance", "Share"]
+__all__ = ["FUNDED_BY", "Budget", "Claim", "ClaimLine", "Covered", "Entry", "Line", "Prefunding", "Remittance", "Share"]

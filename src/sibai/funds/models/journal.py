@@ -34,6 +34,9 @@ class Entry(models.Model):
         ("repaid", "多发退回"),
         ("remitted", "缴纳社保和个税"),
         ("prefunded", "预拨到账"),
+        ("claimed", "补贴申报"),
+        ("decided", "补贴审核"),
+        ("received", "补贴到账"),
         ("reversal", "冲正"),
     ]
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
 from sibai.audit.operations import act, record
 from sibai.documents.sheets import workbook
-from sibai.funds.models import Entry
+from sibai.documents.word import render
+from sibai.funds.models import Claim, Entry
+from sibai.funds.queries.claim_papers import COLUMNS, PAPER, rows_of, words_for
 from sibai.funds.queries.journal_pages import EXPORT, export_rows
 from sibai.people.actor import Actor
 
@@ -19,3 +21,19 @@ def export(*, actor: Actor, selected: QuerySet[Entry], now: datetime) -> bytes:
     rows = export_rows(selected)
     record(actor, None, at=now, facts={"rows": len(rows)}, label="凭证")
     return workbook("凭证", EXPORT, rows, by=actor.user_name, at=now)
+
+
+@act("funds.export_claim")
+def export_claim(*, actor: Actor, row: Claim, now: datetime) -> bytes:
+    """The lines of a claim as a workbook, with whole numbers: the office that pays asks for them."""
+    rows, totals = rows_of(row)
+    record(actor, row, at=now, facts={"rows": len(rows)})
+    return workbook(row.label, COLUMNS, rows, by=actor.user_name, at=now, totals=totals)
+
+
+@act("funds.print_claim")
+def print_claim(*, actor: Actor, row: Claim, today: date, now: datetime) -> bytes:
+    """The application of a claim in Word. NotRecorded without a record of the agent company."""
+    values = words_for(row, actor, today)
+    record(actor, row, at=now, facts={"rows": len(values["rows"])})
+    return render(PAPER, values)

@@ -79,7 +79,8 @@ def crosscheck(month: date, scope: Scope) -> list[Check]:
     who = _names(slips, changes, payments)
     paid = {row.payment_id: row.amount for row in bank if row.state == "success"}
     back = {row.payment_id: row.amount for row in bank if row.state == "failure" and row.payment_id not in paid}
-    shares = {each.pk: each.pension_employer + each.work_injury for each in (*slips, *changes)}
+    shares = {each.pk: each.pension_employer + each.work_injury for each in slips}
+    shares |= {each.pk: each.pension_employer + each.work_injury for each in changes}
     due = {each.pk: each.payable for each in slips if each.payable}
     return [
         held(

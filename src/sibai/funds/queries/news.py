@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
@@ -49,11 +50,11 @@ def carried_out(scope: Scope) -> QuerySet[BankLine]:
     return rows.select_related("payment__slip", "file").order_by("file__number", "serial")
 
 
-def given_back(scope: Scope) -> QuerySet[Recovery]:
+def given_back(scope: Scope) -> QuerySet[Any]:
     """Recoveries of which more was given back than is posted; `posted` is how much is."""
     sums = Entry.objects.filter(kind="repaid", subject_id=OuterRef("pk")).order_by().values("subject_id")
     posted = Coalesce(Subquery(sums.annotate(sum=Sum("total")).values("sum")), 0)
-    rows = Recovery.objects.within(scope).annotate(posted=posted)
+    rows: QuerySet[Any] = Recovery.objects.within(scope).annotate(posted=posted)
     return rows.filter(returned__gt=F("posted")).order_by("opened_at", "pk")
 
 

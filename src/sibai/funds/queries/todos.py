@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
 from sibai.funds.flow import PREFUNDING
-from sibai.funds.models import Prefunding
+from sibai.funds.models import Claim, Prefunding
 from sibai.funds.queries import news
 from sibai.funds.queries.needs import uncovered
 from sibai.funds.queries.ways import words
@@ -30,6 +31,8 @@ def todos(actor: Actor, _today: date) -> list[Todo]:
     made = _to_post(actor)
     if actor.role in AT_PREFUNDING:
         made += [_of_prefunding(row, actor) for row in _prefundings(actor)]
+    if actor.may("funds.receive_claim"):
+        made += [_of_claim(row, actor) for row in Claim.objects.within(actor.scope).filter(state="granted")]
     return made
 
 
@@ -43,15 +46,29 @@ def _to_post(actor: Actor) -> list[Todo]:
 
 
 def _at_county(actor: Actor) -> list[Todo]:
-    """Months whose wages are final and not funded, and a prefunding that was sent back; one query for both."""
-    needed = uncovered(actor.scope).order_by().values("month").annotate(back=Value("", CharField()))
-    returned = Prefunding.objects.within(actor.scope).filter(state="returned").values("month")
-    rows = needed.union(returned.annotate(back=Cast("pk", CharField())))
-    found = sorted((row["month"], row["back"]) for row in rows)
-    return [_again(month, back, actor) if back else _compute(month, actor) for month, back in found]
+    """Months whose wages are final and not funded, a prefunding that was sent back, claims to decide; one query."""
+
+    def named(rows: QuerySet[Any], what: str, key: Any, month: str) -> QuerySet[Any]:
+        made = rows.order_by().annotate(what=Value(what, CharField()), key=key, at=F(month))
+        told: QuerySet[Any] = made.values_list("what", "key", "at")
+        return told
+
+    returned = Prefunding.objects.within(actor.scope).filter(state="returned")
+    asked = Claim.objects.within(actor.scope).filter(state="claimed")
+    rows = named(uncovered(actor.scope), "need", Value("", CharField()), "month").union(
+        named(returned, "back", Cast("pk", CharField()), "month"),
+        named(asked, "claim", Cast("pk", CharField()), "last"),
+    )
+    made = {"need": _compute, "back": _again, "claim": _decide}
+    return [made[what](month, key, actor) for what, key, month in sorted(rows, key=lambda row: (row[2], row[:2]))]
 
 
-def _compute(month: date, actor: Actor) -> Todo:
+def _decide(_month: date, key: str, actor: Actor) -> Todo:
+    url = reverse("funds:claim", args=[UUID(key)])
+    return Todo("审核补贴申报", "公司已申报，等县里审核", url, BUTTON, actor.role)
+
+
+def _compute(month: date, _key: str, actor: Actor) -> Todo:
     url = reverse("funds:compute_prefunding", args=[f"{month:%Y-%m}"])
     return Todo(
         f"计算{words(month)}预拨", "工资已审批，还没有预拨", url, BUTTON, actor.role, month.replace(day=DUE_DAY)
@@ -76,3 +93,8 @@ def _of_prefunding(row: Prefunding, actor: Actor) -> Todo:
     url = reverse("funds:prefunding", args=[row.pk])
     detail = f"{row.people}人" + ("，已退回，看退回原因" if row.state == "returned" else "")
     return Todo(f"{row.label}：{step.next}", detail, url, BUTTON, actor.role, row.due)
+
+
+def _of_claim(row: Claim, actor: Actor) -> Todo:
+    url = reverse("funds:claim", args=[row.pk])
+    return Todo(f"{row.label}：确认补贴到账", f"{row.people}人", url, BUTTON, actor.role)

@@ -17,6 +17,8 @@ TABS = (
     ("余额", "funds:balances"),
     ("预拨", "funds:prefundings"),
     ("预算", "funds:budget"),
+    ("补贴", "funds:claims"),
+    ("垫缴", "funds:advances"),
     ("凭证", "funds:journal"),
     ("缴纳", "funds:remittances"),
     ("对账", "funds:checks"),
@@ -44,6 +46,7 @@ def subject_url(kind: str, key: Any, actor: Actor) -> str:
         "payroll.bankfile": "payroll:bank_file",
         "funds.entry": "funds:entry",
         "funds.prefunding": "funds:prefunding",
+        "funds.claim": "funds:claim",
     }
     route = routes.get(kind, "")
     if not route or not actor.may_open(route):

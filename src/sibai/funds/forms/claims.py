@@ -1,0 +1,53 @@
+"""Forms of claims: which kind for which months, what is granted, when the money came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from sibai.funds.forms.journal import amount_box, fen
+from sibai.funds.models import Claim
+from sibai.people.pages.boxes import Versioned, day, text, words
+from sibai.people.pages.forms import PageForm
+
+
+class ClaimForm(PageForm):
+    """Which kind, for which months."""
+
+    submit_label = "申报，报县人社局审核"
+    kind = forms.ChoiceField(label="类别", choices=Claim.KINDS)
+    first = forms.ChoiceField(label="起月")
+    last = forms.ChoiceField(label="止月")
+
+    def __init__(self, *given: Any, months: Sequence[tuple[str, str]], **named: Any) -> None:
+        super().__init__(*given, **named)
+        for name in ("first", "last"):
+            self.fields[name].choices = list(months)  # type: ignore[attr-defined]
+
+    def told(self) -> dict[str, Any]:
+        """As the operation takes it."""
+        months = {name: date.fromisoformat(f"{self.cleaned_data[name]}-01") for name in ("first", "last")}
+        return {"kind": self.cleaned_data["kind"], **months}
+
+
+class DecideForm(Versioned):
+    """How much is granted."""
+
+    submit_label = "审核完成"
+    granted = amount_box("批准金额", "全部批准的照申报金额填；填0是不批准")
+    reason = words("和申报不同的原因", "金额一样的不用写", needed=False)
+
+    def told(self) -> dict[str, Any]:
+        """As the operation takes it."""
+        return {**super().told(), "granted": fen(self.cleaned_data["granted"])}
+
+
+class ReceiveForm(Versioned):
+    """When the money came."""
+
+    submit_label = "登记到账"
+    received_on = day("到账日", "公司账户的到账记录")
+    document = text("到账凭证", 120, "银行回单或拨款文件的号码")

@@ -1,0 +1,102 @@
+"""Subsidies as they are claimed, decided and received (arts. 12, 14): which line of the books each gives back."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from sibai.db.fields import EncryptedText, FenField, MonthField
+from sibai.db.querysets import ScopedQuerySet
+from sibai.funds.flow import CLAIM
+from sibai.funds.models.journal import Line
+from sibai.people.models import Person, User
+from sibai.places.models import Place
+
+
+class Claim(models.Model):
+    """One claim for some months: 岗位补贴, 社保补贴, or what the county's budget bears of the advances."""
+
+    SCOPE = "county_id"
+    KINDS: ClassVar[list[tuple[str, str]]] = [
+        ("post", "岗位补贴"),
+        ("insurance", "社保补贴"),
+        ("rest", "县财政列支单位保险"),
+    ]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    county = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField("编号")
+    kind = models.CharField("类别", max_length=10, choices=KINDS)
+    first = MonthField("起")
+    last = MonthField("止")
+    state = models.CharField("状态", max_length=10, choices=CLAIM.choices, default="claimed")
+    people = models.PositiveIntegerField("人数")
+    asked = FenField("申报金额")
+    granted = FenField("批准金额", default=0)
+    law = models.JSONField("参数和口径", default=dict)
+    claimed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    claimed_at = models.DateTimeField("申报时间")
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField("审核时间", null=True, blank=True)
+    reason = EncryptedText("不同的原因", label="funds.claim.reason")
+    received_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    received_at = models.DateTimeField("登记到账时间", null=True, blank=True)
+    received_on = models.DateField("到账日", null=True, blank=True)
+    document = models.CharField("到账凭证", max_length=120, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        """Numbered; never more granted than asked."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["county", "number"], name="claims_are_numbered"),
+            models.CheckConstraint(condition=Q(granted__gte=0, granted__lte=F("asked")), name="granted_within_asked"),
+        ]
+
+    @property
+    def place_code(self) -> str:
+        """The county."""
+        return str(self.county_id)
+
+    @property
+    def label(self) -> str:
+        """As the log and the pages name it."""
+        return f"{self.get_kind_display()}申报{self.number}号"
+
+
+class ClaimLine(models.Model):
+    """One person's month in a claim: the line of the books that it rests on, what was asked and what was granted.
+
+    `line` is the advance of the employer's shares, for the post subsidy the wage. It is claimed once a kind.
+    """
+
+    SCOPE = "village_id"
+    PERSON_SCOPE = "person_id"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="lines")
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="claimed")
+    kind = models.CharField("类别", max_length=10, choices=Claim.KINDS)
+    live = models.BooleanField("有效", default=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    village = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    month = MonthField("月份")
+    asked = FenField("申报")
+    granted = FenField("批准", default=0)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        """Once a kind, as long as it was not rejected."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["line", "kind"], condition=Q(live=True), name="claimed_once_a_kind"),
+            models.CheckConstraint(
+                condition=Q(asked__gt=0, granted__gte=0, granted__lte=F("asked")), name="a_claim_line"
+            ),
+        ]

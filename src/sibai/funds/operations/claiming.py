@@ -1,0 +1,157 @@
+"""A subsidy is claimed by the company, decided by the county, received by the company's cashier (arts. 12, 14)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import Max
+from django.utils import timezone
+
+from sibai.audit.operations import act, record
+from sibai.audit.refusals import Refusal
+from sibai.db.querysets import area
+from sibai.employment.operations.steps import check_at, step
+from sibai.funds import bookkeeping
+from sibai.funds.bookkeeping import shared_out
+from sibai.funds.models import Claim, ClaimLine
+from sibai.funds.operations.posting import AT_ONCE, Book, post_new
+from sibai.funds.queries.claimable import BACK, RULE, SOURCE, Claimable, claimable, months_between
+from sibai.measure.dates import month_last
+from sibai.people.actor import Actor
+from sibai.places.models import Place
+from sibai.rulebook.queries.asking import asker_on
+from sibai.rulebook.queries.keeping import frozen
+
+
+class NothingToClaim(Refusal):
+    """Nothing of that kind is open in those months."""
+
+    status = 409
+
+
+class BadGrant(Refusal):
+    """More than was asked, or another amount without a reason."""
+
+
+@act("funds.claim")
+def claim(*, actor: Actor, county: Place, kind: str, first: date, last: date, now: datetime) -> Claim:
+    """Claim everything of a kind that is open in some months. NothingToClaim; Refusal without the county's standard."""
+    if last < first:
+        raise Refusal("止月不能早于起月。", field="last")
+    post_new(county=county, by=actor.user_id, now=now)
+    rows = claimable(kind, area(county.code), months_between(first, last))
+    if not rows:
+        raise NothingToClaim(NOTHING[kind])
+    number = Claim.objects.filter(county=county).aggregate(last=Max("number"))["last"] or 0
+    row = Claim.objects.create(
+        county=county,
+        number=number + 1,
+        kind=kind,
+        first=first,
+        last=last,
+        people=len({each.line.person_id for each in rows}),
+        asked=sum(each.amount for each in rows),
+        law=frozen(asker_on(month_last(last)), (RULE[kind],)) if kind in RULE else {},
+        claimed_by_id=actor.user_id,
+        claimed_at=now,
+    )
+    lines = ClaimLine.objects.bulk_create((_line(row, each) for each in rows), batch_size=AT_ONCE)
+    _enter(actor, row, "claimed", bookkeeping.claimed(lines, BACK[kind]), timezone.localdate(now), now)
+    record(actor, row, at=now, facts={"people": row.people, "asked": row.asked, "months": _months(row)})
+    return row
+
+
+NOTHING = {
+    "post": "这些月份没有可以申报岗位补贴的：工资发到卡上以后才能申报，申报过的不再报。",
+    "insurance": "这些月份没有可以申报社保补贴的：先缴后补，在“缴纳”登记缴清以后才能申报，申报过的不再报。",
+    "rest": "这些月份没有要由县财政列支的：社保补贴审核以后，补贴不够的部分才能申报。",
+}
+
+
+def _months(row: Claim) -> str:
+    one = f"{row.first:%Y-%m}"
+    return one if row.first == row.last else f"{one}至{row.last:%Y-%m}"
+
+
+def _line(row: Claim, each: Claimable) -> ClaimLine:
+    line = each.line
+    assert line.person_id is not None, "what nobody is behind is not claimed"
+    return ClaimLine(
+        claim=row,
+        line=line,
+        kind=row.kind,
+        person_id=line.person_id,
+        village_id=line.village_code,
+        month=line.month,
+        asked=each.amount,
+    )
+
+
+def _enter(
+    actor: Actor,
+    row: Claim,
+    kind: str,
+    drafts: list[bookkeeping.Draft],
+    on: date,
+    now: datetime,
+    book: Book | None = None,
+) -> None:
+    book = book or Book(row.county, actor.user_id, now)
+    book.enter(kind, row, drafts, on=on, month=row.last, text=f"{row.label}，{_months(row)}")
+    book.write()
+
+
+@act("funds.decide_claim")
+def decide(*, actor: Actor, row: Claim, version: int, granted: int, reason: str, now: datetime) -> Claim:
+    """The county grants it: all, less with a reason, or nothing, which rejects it. BadGrant, SamePerson."""
+    check_at(row, version, ("claimed",))
+    actor.must_differ_from(row.claimed_by_id)
+    if granted > row.asked:
+        raise BadGrant("批准的金额不能多于申报的金额。", field="granted")
+    if granted != row.asked and not reason.strip():
+        raise BadGrant("和申报的金额不一样的，要写原因。", field="reason")
+    lines = list(row.lines.order_by("village_id", "month", "pk"))
+    for line, part in zip(lines, shared_out(granted, [each.asked for each in lines]), strict=True):
+        line.granted, line.live = part, granted > 0
+    ClaimLine.objects.bulk_update(lines, ["granted", "live"], batch_size=AT_ONCE)
+    to = "granted" if granted else "rejected"
+    step(
+        row,
+        version,
+        after=("claimed",),
+        to=to,
+        granted=granted,
+        reason=reason,
+        decided_by_id=actor.user_id,
+        decided_at=now,
+    )
+    _enter(actor, row, "decided", bookkeeping.decided(lines, BACK[row.kind]), timezone.localdate(now), now)
+    record(actor, row, at=now, facts={"asked": row.asked, "granted": granted}, texts={"reason": reason})
+    return row
+
+
+@act("funds.receive_claim")
+def receive(
+    *, actor: Actor, row: Claim, version: int, received_on: date, document: str, today: date, now: datetime
+) -> Claim:
+    """The money has come to the company's account: only now advances count as reclaimed. SamePerson, Refusal."""
+    check_at(row, version, ("granted",))
+    actor.must_differ_from(row.claimed_by_id, row.decided_by_id)
+    if received_on > today:
+        raise Refusal("到账日不能晚于今天。", field="received_on")
+    step(
+        row,
+        version,
+        after=("granted",),
+        to="received",
+        received_by_id=actor.user_id,
+        received_at=now,
+        received_on=received_on,
+        document=document,
+    )
+    book = Book(row.county, actor.user_id, now)
+    lines = list(row.lines.order_by("village_id", "month", "pk"))
+    drafts = bookkeeping.received(lines, SOURCE[row.kind], book.purse)
+    _enter(actor, row, "received", drafts, received_on, now, book)
+    record(actor, row, at=now, facts={"granted": row.granted, "received_on": received_on, "document": document})
+    return row
