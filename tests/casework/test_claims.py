@@ -243,3 +243,16 @@ def test_a_form_tells_what_is_wrong(phone: Client, trip: Trip) -> None:
         answer = phone.post(url, {"start": "2026-05-06", "end": "2026-05-08", **bad})
         assert answer.status_code == 422
     assert issubclass(claiming.BadClaim, Refusal)
+
+
+def test_a_confirmation_is_taken_back_before_anything_is_paid(village: Any, trip: Trip, clerk: Client) -> None:
+    claim = decided(village, claim_of(village, trip))
+    Trip.objects.filter(pk=trip.pk).update(state="cancelled")
+    pay = reverse("casework:pay_claim", args=[claim.pk])
+    answer = clerk.post(pay, {"version": claim.version, "paid_on": "2026-05-20", "voucher": "记-12"})
+    assert "已经取消" in answer.content.decode()
+    sent(clerk, reverse("casework:revoke_claim", args=[claim.pk]), reason="出差取消了")
+    claim.refresh_from_db()
+    assert (claim.state, claim.total, claim.payer) == ("asked", None, None)
+    sent(clerk, reverse("casework:decide_claim", args=[claim.pk]), agree="no", reason="没有去")
+    assert not ClaimDay.objects.exists()

@@ -129,6 +129,23 @@ def test_a_step_that_cannot_be(company: Any, stint: Stint, to: str, on: date, re
         gone_on(company, registered(company, stint), to, on)
 
 
+def test_a_step_that_was_recorded_by_mistake_is_taken_back(company: Any, stint: Stint, client_of: Any) -> None:
+    row = registered(company, stint)
+    with pytest.raises(disputing.BadDispute):
+        disputing.undo_dispute(actor=company, dispute=row, version=row.version, reason="错了", now=NOW)
+    row = gone_on(company, gone_on(company, row, "asked", date(2026, 4, 1)), "accepted", date(2026, 4, 3))
+    told: dict[str, Any] = {"outcome": "settled", "on": TODAY, "result": "和解", "today": TODAY, "now": NOW}
+    row = disputing.end_dispute(actor=company, dispute=row, version=row.version, **told)
+    clerk = client_of("company_clerk")
+    url = reverse("casework:undo_dispute", args=[row.pk])
+    for state in ("accepted", "asked", "registered"):
+        sent(clerk, url, reason="登记错了")
+        row.refresh_from_db()
+        assert row.state == state
+    assert (row.asked_on, row.accepted_on, row.outcome, row.result) == (None, None, "", "")
+    assert "办过" in clerk.get(url).content.decode()
+
+
 def test_two_at_once_do_not_both_go_on(company: Any, stint: Stint) -> None:
     row = registered(company, stint)
     seen = Dispute.objects.get(pk=row.pk)
@@ -164,7 +181,7 @@ def test_from_registration_to_the_end_on_the_pages(client_of: Any, stint: Stint)
     assert stint.person.name in within_budget(clerk, reverse("casework:dispute_of")).content.decode()
     url = reverse("casework:register_dispute", args=[stint.pk])
     within_budget(clerk, url)
-    sent(clerk, url, kind="wages", knew_on="2026-03-15", demand="补发工资", facts="四月未发", amount="1600.00")
+    sent(clerk, url, kind="wages", knew_on="2026-03-15", demand="补发工资", story="四月未发", amount="1600.00")
     row = Dispute.objects.get()
     assert row.amount == 160_000
     page = reverse("casework:dispute", args=[row.pk])

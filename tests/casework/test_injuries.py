@@ -161,3 +161,24 @@ def test_dropping_asks_for_reasons(client_of: Any, company: Any, stint: Stint) -
     assert clerk.post(url, {"version": row.version}).status_code == 422
     sent(clerk, url, reason="核实不是因工受伤")
     assert "不申请" in clerk.get(reverse("casework:injury", args=[row.pk])).content.decode()
+
+
+def test_a_step_that_was_recorded_by_mistake_is_taken_back(client_of: Any, company: Any, stint: Stint) -> None:
+    row = gone_on(company, reported(company, stint), date(2026, 5, 8), applicant="employer")
+    row = gone_on(company, row, date(2026, 5, 9), clear=True)
+    row = gone_on(company, row, date(2026, 5, 20), recognised=False, decision="1号")
+    clerk = client_of("company_clerk")
+    url = reverse("casework:undo_injury", args=[row.pk])
+    for state in ("accepted", "applied", "reported"):
+        sent(clerk, url, reason="登记错了")
+        row.refresh_from_db()
+        assert row.state == state
+    assert (row.applied_on, row.applicant, row.accepted_on, row.decision) == (None, "", None, "")
+
+
+def test_an_accident_that_was_reported_again_is_not_brought_back(company: Any, stint: Stint) -> None:
+    row = reported(company, stint)
+    injuring.drop_injury(actor=company, injury=row, version=row.version, reason="误报", now=NOW)
+    reported(company, stint)
+    with pytest.raises(injuring.BadInjury, match="重新报告"):
+        injuring.undo_injury(actor=company, injury=row, version=row.version, reason="恢复", now=NOW)

@@ -70,7 +70,7 @@ class Cases:
         clerk = self.actor("village", ON_POST)
         stint = stints_now(coordinator.scope, self.today).get(village=ON_POST, end__isnull=True)
         days: dict[str, Any] = {"start": self.today - ONE_DAY * 4, "end": self.today - ONE_DAY * 3}
-        words = {"to_where": "安康市", "purpose": "参加劳务协作业务培训"}
+        words: dict[str, Any] = {"to_where": "安康市", "purpose": "参加劳务协作业务培训"}
         trip = trips.enter_trip(actor=clerk, stint=stint, today=self.today, now=self.now, **days, **words)
         claiming.ask_claim(actor=coordinator, **self._spent(trip, FARES))
 
@@ -111,7 +111,7 @@ class Cases:
         """One for which the employer applied in time, and that was accepted."""
         row = self._injury(stint, days)
         clerk = self.actor("company_clerk", "")
-        first = {"on": self.today - ONE_DAY * (days - 9), "applicant": "employer"}
+        first: dict[str, Any] = {"on": self.today - ONE_DAY * (days - 9), "applicant": "employer"}
         for told in (first, {"on": self.today - ONE_DAY * (days - 14), "clear": False}):
             row = injuring.advance_injury(actor=clerk, injury=row, version=row.version, **told, **self._clock())
 

@@ -35,6 +35,13 @@ class DecideClaimForm(Versioned):
     reason = words("理由", "不予报销的必须写", needed=False, rows=2)
 
 
+class RevokeForm(Versioned):
+    """Why the confirmation is taken back."""
+
+    submit_label = "撤回确认"
+    reason = words("原因", rows=2)
+
+
 class PayClaimForm(Versioned):
     """When it was paid."""
 

@@ -19,13 +19,13 @@ class RegisterForm(Versioned):
     kind = one_of("争议事项", Dispute.KINDS, "拖欠劳动报酬的，在职期间不受一年时效限制", "第二十二条")
     knew_on = day("知道权利受侵害之日", "知道或应当知道的那天；一年时效从这天起算")
     demand = words("请求", "要求什么，各是多少")
-    facts = words("事实", "时间、经过、证据", rows=5, longest=2000)
+    story = words("事实", "时间、经过、证据", rows=5, longest=2000)
     amount = optional_money("争议金额", "没有金额的留空")
 
     def given(self) -> dict[str, Any]:
         """As the operations take it."""
-        told = {name: self.cleaned_data[name] for name in ("kind", "knew_on", "demand", "facts")}
-        return {**told, "amount": fen_of(self.cleaned_data["amount"])}
+        told = {name: self.cleaned_data[name] for name in ("kind", "knew_on", "demand")}
+        return {**told, "facts": self.cleaned_data["story"], "amount": fen_of(self.cleaned_data["amount"])}
 
 
 class AdvanceForm(Versioned):

@@ -97,8 +97,8 @@ def _check_day(day: date, first: date, today: date, field: str) -> None:
 
 def _opened(actor: Actor, stint: Stint, today: date, now: datetime, **told: Any) -> Check:
     town = stint.village.parent
-    assert town is not None
-    county = town.parent_id
+    county = town.parent_id if town else None
+    assert county is not None
     last = Check.objects.filter(county=county, year=today.year).aggregate(last=Max("number"))["last"]
     try:
         with transaction.atomic():

@@ -70,6 +70,22 @@ def decide_claim(
     return claim
 
 
+@act("casework.revoke_claim")
+def revoke_claim(*, actor: Actor, claim: TravelClaim, version: int, reason: str, now: datetime) -> TravelClaim:
+    """The village takes its confirmation back before anything is paid; the amounts are open again."""
+    blank = {
+        "total": None,
+        "answers": "",
+        "payer_id": None,
+        "payer_name": "",
+        "decided_by_id": None,
+        "decided_at": None,
+    }
+    step(claim, version, after=("to_pay",), to="asked", **blank)
+    _note(actor, claim, now, reason=reason)
+    return claim
+
+
 @act("casework.withdraw_claim")
 def withdraw_claim(*, actor: Actor, claim: TravelClaim, version: int, now: datetime) -> TravelClaim:
     """The coordinator takes a claim back until it is confirmed."""
@@ -85,6 +101,8 @@ def pay_claim(
 ) -> TravelClaim:
     """Record that the employer paid from its work budget. BadClaim for a day that cannot be."""
     check_at(claim, version, ("to_pay",))
+    if claim.trip.state != "approved":
+        raise BadClaim("引用的出差已经取消，不能支付，请撤回确认。")
     if not claim.end <= paid_on <= today:
         raise BadClaim(f"支付日应在出差结束（{claim.end}）以后、今天以前，请核对。", field="paid_on")
     changes = {"paid_on": paid_on, "voucher": voucher, "paid_by_id": actor.user_id, "paid_at": now}

@@ -9,7 +9,7 @@ from sibai.audit.operations import act, record
 from sibai.audit.refusals import Refusal
 from sibai.casework.flow import DISPUTE
 from sibai.casework.models import Dispute
-from sibai.casework.queries.dispute_steps import NEXT, last_day_of
+from sibai.casework.queries.dispute_steps import NEXT, before, last_day_of
 from sibai.employment.models import Stint
 from sibai.employment.operations.steps import WrongState, check_at, step
 from sibai.employment.queries.employers import employer_of
@@ -79,6 +79,23 @@ def end_dispute(
     _check_day(dispute, on, today)
     step(dispute, version, after=OPEN, to="ended", outcome=outcome, ended_on=on, result=result)
     _note(actor, dispute, now, outcome=dispute.get_outcome_display(), on=on)
+    return dispute
+
+
+@act("casework.undo_dispute")
+def undo_dispute(*, actor: Actor, dispute: Dispute, version: int, reason: str, now: datetime) -> Dispute:
+    """Take back the last step, which was recorded by mistake; a dispute that ended goes on. BadDispute where none."""
+    check_at(dispute, version, (*OPEN, "ended"))
+    state, to = dispute.state, before(dispute)
+    if not to:
+        raise BadDispute("还没有登记过下一步，没有可以撤回的。")
+    blank: dict[str, Any] = (
+        {"ended_on": None, "outcome": "", "result": ""} if state == "ended" else {f"{state}_on": None}
+    )
+    if state == "accepted":
+        blank["extended"] = False
+    step(dispute, version, after=(state,), to=to, **blank)
+    _note(actor, dispute, now, words=reason, step=DISPUTE.label(state))
     return dispute
 
 

@@ -47,7 +47,7 @@ def _parts(person_id: UUID) -> Iterator[tuple[str, Rows]]:
     injuries = Injury.objects.filter(person=person_id).order_by("happened_on", "pk")
     yield "工伤", [(f"{each.happened_on} {each.where}", _injury(each)) for each in injuries]
     checks = Check.objects.filter(person=person_id, state="ended").order_by("year", "number")
-    yield "核查", [(each.label, f"{each.get_kind_display()}，{each.get_outcome_display()}") for each in checks]
+    yield "核查", [(each.label, each.get_outcome_display()) for each in checks]
 
 
 def _dispute(row: Dispute) -> str:

@@ -9,6 +9,7 @@ from sibai.attendance.models import Trip
 from sibai.attendance.queries.trips import approved
 from sibai.audit.operations import act, record
 from sibai.audit.refusals import Refusal
+from sibai.casework.flow import INJURY
 from sibai.casework.models import Injury
 from sibai.employment.models import Stint
 from sibai.employment.operations.steps import check_at, step
@@ -18,6 +19,17 @@ TO = {"reported": "applied", "applied": "accepted", "accepted": "recognised", "r
 DAY = {"reported": "applied_on", "applied": "accepted_on", "accepted": "decided_on", "recognised": "ended_on"}
 """The day that each step records."""
 SAID = {"reported": "申请工伤认定", "applied": "受理认定申请", "accepted": "作出认定结论", "recognised": "待遇办结"}
+
+
+BACK: dict[str, tuple[str, dict[str, Any]]] = {
+    "applied": ("reported", {"applied_on": None, "applicant": ""}),
+    "accepted": ("applied", {"accepted_on": None, "clear": False}),
+    "recognised": ("accepted", {"decided_on": None, "decision": ""}),
+    "not_recognised": ("accepted", {"decided_on": None, "decision": ""}),
+    "ended": ("recognised", {"ended_on": None, "result": ""}),
+    "dropped": ("reported", {"result": ""}),
+}
+"""Where each state came from, and what it recorded."""
 
 
 class BadInjury(Refusal):
@@ -76,6 +88,20 @@ def drop_injury(*, actor: Actor, injury: Injury, version: int, reason: str, now:
     """No application is made: not at work, or reported by mistake. With reasons."""
     step(injury, version, after=("reported",), to="dropped", result=reason)
     _note(actor, injury, now, reason=reason)
+    return injury
+
+
+@act("casework.undo_injury")
+def undo_injury(*, actor: Actor, injury: Injury, version: int, reason: str, now: datetime) -> Injury:
+    """Take back the last step, which was recorded by mistake. BadInjury where the accident was reported again since."""
+    state = injury.state
+    check_at(injury, version, tuple(BACK))
+    same_day = Injury.objects.filter(person=injury.person_id, happened_on=injury.happened_on)
+    if state == "dropped" and same_day.exclude(state="dropped").exists():
+        raise BadInjury("这一天的事故已经重新报告，不能再恢复这一件。")
+    to, blank = BACK[state]
+    step(injury, version, after=(state,), to=to, **blank)
+    _note(actor, injury, now, reason=reason, step=INJURY.label(state))
     return injury
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -128,23 +129,33 @@ def claim_page(row: TravelClaim, actor: Actor, refused: tuple[str, str] = ("", "
     main = None
     if step is not None and actor.may_open(step.route):
         main = {"label": step.next, "url": reverse(step.route, args=[row.pk])}
-    withdraws = row.state == "asked" and row.by_person and actor.may_open("casework:withdraw_claim")
-    url = reverse("casework:withdraw_claim", args=[row.pk])
-    passed = {"asked": ("", row.decided_at), "to_pay": ("", row.paid_on)}
+    days = {"asked": row.decided_at, "to_pay": row.paid_on}
+    passed: dict[str, tuple[str, date | datetime]] = {name: ("", at) for name, at in days.items() if at}
     return FlowPage(
         title=f"差旅费 {row.start}至{row.end}",
         status={"tone": TONES.get(row.state, "plain"), "word": CLAIM.label(row.state)},
         crumbs=crumbs(actor, "claims", (f"{row.village.short_name} {row.person.name}", "")),
-        steps=CLAIM.dots(row.state, {name: at for name, at in passed.items() if at[1]})
-        if row.state not in ("refused", "withdrawn")
-        else [],
+        steps=CLAIM.dots(row.state, passed) if row.state not in ("refused", "withdrawn") else [],
         facts=claim_facts(row, actor, found),
         act=main,
-        acts=[{"label": "撤回", "url": url, "danger": True}] if withdraws else [],
+        acts=_others(row, actor),
         notes=claim_notes(row, found),
         papers=papers_of(row, wanted_of(row, actor), actor.role, refused),
         log=told(about("casework.travelclaim", row.pk)),
     )
+
+
+def _others(row: TravelClaim, actor: Actor) -> list[dict[str, Any]]:
+    """The acts beside the main one."""
+    known = [
+        (row.state == "asked" and row.by_person, "casework:withdraw_claim", "撤回"),
+        (row.state == "to_pay", "casework:revoke_claim", "撤回确认"),
+    ]
+    return [
+        {"label": label, "url": reverse(route, args=[row.pk]), "danger": True}
+        for fits, route, label in known
+        if fits and actor.may_open(route)
+    ]
 
 
 def free_of(trip: Trip) -> tuple[Any, Any]:

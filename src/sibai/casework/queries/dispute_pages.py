@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -36,6 +36,7 @@ PASSED = {
     "sued": "sued_on",
 }
 """The day that a step was reached; steps without one were left out."""
+Passed = dict[str, tuple[str, date | datetime]]
 CLOSING = "了结"
 
 
@@ -108,7 +109,7 @@ def dispute_facts(row: Dispute) -> list[Fact]:
 
 def _dots(row: Dispute) -> list[dict[str, Any]]:
     """The line of dots, without the steps that were left out."""
-    passed = {"registered": ("", row.registered_at)}
+    passed: Passed = {"registered": ("", row.registered_at)}
     passed |= {state: ("", on) for state, name in PASSED.items() if (on := getattr(row, name))}
     reached = {*passed, row.state}
     skipped = {DISPUTE.label(state) for state in PASSED if state not in reached}
@@ -146,6 +147,7 @@ def _others(row: Dispute, actor: Actor) -> list[dict[str, Any]]:
     known = [
         (row.state == "accepted" and not row.extended, "casework:extend_dispute", "登记裁决延期"),
         (row.state not in ("ended", "sued"), "casework:end_dispute", CLOSING),
+        (row.state in UNDOABLE, "casework:undo_dispute", "撤回刚办的一步"),
     ]
     return [
         {"label": label, "url": reverse(route, args=[row.pk])}
@@ -178,6 +180,12 @@ def step_page(row: Dispute, actor: Actor, today: date, title: str, states: Seque
         notes=limit_notes(limits, today) if row.state != "ended" else [],
         closed="" if row.state in states else ELSEWHERE,
     )
+
+
+STEPS_FROM = tuple(NEXT)
+"""States with a next step."""
+UNDOABLE = tuple(state for state, _ in DISPUTE.choices if state != "registered")
+"""States that a step led to."""
 
 
 def steps_from(row: Dispute) -> list[tuple[str, str]]:

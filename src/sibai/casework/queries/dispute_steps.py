@@ -20,7 +20,16 @@ NEXT: dict[str, dict[str, str]] = {
 DAYS = ("mediating_on", "asked_on", "accepted_on", "not_accepted_on", "awarded_on", "sued_on")
 
 
+def before(row: Dispute) -> str:
+    """The state that the last step left; blank where no step was taken yet."""
+    if row.state == "registered":
+        return ""
+    reached = [name for name in (each.removesuffix("_on") for each in DAYS) if getattr(row, f"{name}_on")]
+    earlier = [name for name in reached if name != row.state]
+    return earlier[-1] if earlier else "registered"
+
+
 def last_day_of(row: Dispute) -> date:
     """The day of the last step that is recorded."""
-    days = [getattr(row, name) for name in DAYS]
+    days: list[date | None] = [getattr(row, name) for name in DAYS]
     return max([row.knew_on, *(day for day in days if day is not None)])

@@ -103,8 +103,6 @@ def injury_page(row: Injury, actor: Actor, today: date, refused: tuple[str, str]
     main = None
     if step is not None and actor.may_open(step.route):
         main = {"label": step.next, "url": reverse(step.route, args=[row.pk])}
-    drops = row.state == "reported" and actor.may_open("casework:drop_injury")
-    url = reverse("casework:drop_injury", args=[row.pk])
     passed = {
         "reported": ("", row.applied_on),
         "applied": ("", row.accepted_on),
@@ -121,11 +119,24 @@ def injury_page(row: Injury, actor: Actor, today: date, refused: tuple[str, str]
         else [],
         facts=[*injury_facts(row, actor), *limit_facts(limits, today, over=step is None)],
         act=main,
-        acts=[{"label": "不作工伤申请", "url": url, "danger": True}] if drops else [],
+        acts=_others(row, actor),
         notes=limit_notes(limits, today) if step else [],
         papers=papers_of(row, wanted_of(row, actor), actor.role, refused),
         log=told(about("casework.injury", row.pk)) if actor.role != "coordinator" else [],
     )
+
+
+def _others(row: Injury, actor: Actor) -> list[dict[str, Any]]:
+    """The acts beside the main one."""
+    known = [
+        (row.state == "reported", "casework:drop_injury", "不作工伤申请"),
+        (row.state != "reported", "casework:undo_injury", "撤回刚办的一步"),
+    ]
+    return [
+        {"label": label, "url": reverse(route, args=[row.pk]), "danger": True}
+        for fits, route, label in known
+        if fits and actor.may_open(route)
+    ]
 
 
 def report_page(stint: Stint, actor: Actor) -> ActPage:

@@ -85,11 +85,9 @@ def wanted_of(subject: Any, actor: Actor) -> list[Wanted]:
     made = []
     for each in wanted(subject):
         printed = each.kind in PRINTED and actor.may("casework.print_paper")
-        urls = {
-            "print_url": reverse("casework:print", args=[word, subject.pk, each.kind]) if printed else "",
-            "upload_url": reverse("casework:attach", args=[word, subject.pk, each.kind]) if hands_in else "",
-        }
-        made.append(replace(each, **urls))
+        print_url = reverse("casework:print", args=[word, subject.pk, each.kind]) if printed else ""
+        upload_url = reverse("casework:attach", args=[word, subject.pk, each.kind]) if hands_in else ""
+        made.append(replace(each, print_url=print_url, upload_url=upload_url))
     return made
 
 

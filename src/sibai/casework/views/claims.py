@@ -138,3 +138,18 @@ def pay(request: HttpRequest, pk: UUID) -> HttpResponse:
         lambda actor: acts.pay_claim(actor=actor, claim=row, today=today, now=now, **form.told()),
         done="支付已登记。",
     )
+
+
+@only("GET", "POST")
+def revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The village takes its confirmation back."""
+    _, now = clock()
+    row = _one(request, pk)
+    form = typed(request, forms.RevokeForm, row)
+    return act(
+        request,
+        form,
+        partial(shown.act_page, row, actor_of(request), "撤回确认", ("to_pay",), danger=True),
+        lambda actor: acts.revoke_claim(actor=actor, claim=row, now=now, **form.told()),
+        done="确认已撤回。",
+    )

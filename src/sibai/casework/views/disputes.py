@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from sibai.casework.forms import disputes as forms
+from sibai.casework.forms.papers import UndoForm
 from sibai.casework.models import Dispute
 from sibai.casework.operations import disputing as acts
 from sibai.casework.queries import dispute_pages as shown
@@ -83,7 +84,7 @@ def advance(request: HttpRequest, pk: UUID) -> HttpResponse:
     return act(
         request,
         form,
-        partial(shown.step_page, row, actor_of(request), today, "登记下一步", tuple(shown.NEXT)),
+        partial(shown.step_page, row, actor_of(request), today, "登记下一步", shown.STEPS_FROM),
         lambda actor: acts.advance_dispute(actor=actor, dispute=row, today=today, now=now, **form.told()),
         done="已登记。",
     )
@@ -116,4 +117,19 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
         partial(shown.step_page, row, actor_of(request), today, "了结", acts.OPEN),
         lambda actor: acts.end_dispute(actor=actor, dispute=row, today=today, now=now, **form.told()),
         done="已了结。",
+    )
+
+
+@only("GET", "POST")
+def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take back the last step."""
+    today, now = clock()
+    row = _one(request, pk)
+    form = typed(request, UndoForm, row)
+    return act(
+        request,
+        form,
+        partial(shown.step_page, row, actor_of(request), today, "撤回刚办的一步", shown.UNDOABLE),
+        lambda actor: acts.undo_dispute(actor=actor, dispute=row, now=now, **form.told()),
+        done="已撤回。",
     )

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from sibai.casework.forms import injuries as forms
+from sibai.casework.forms.papers import UndoForm
 from sibai.casework.models import Injury
 from sibai.casework.operations import injuring as acts
 from sibai.casework.queries import injury_pages as shown
@@ -107,4 +108,19 @@ def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
         partial(shown.step_page, row, actor_of(request), today, "不作工伤申请", ("reported",), danger=True),
         lambda actor: acts.drop_injury(actor=actor, injury=row, now=now, **form.told()),
         done="已登记，不作工伤申请。",
+    )
+
+
+@only("GET", "POST")
+def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take back the last step."""
+    today, now = clock()
+    row = _one(request, pk)
+    form = typed(request, UndoForm, row)
+    return act(
+        request,
+        form,
+        partial(shown.step_page, row, actor_of(request), today, "撤回刚办的一步", tuple(acts.BACK)),
+        lambda actor: acts.undo_injury(actor=actor, injury=row, now=now, **form.told()),
+        done="已撤回。",
     )
