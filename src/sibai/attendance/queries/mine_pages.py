@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from django.db import models
+from django.db.models import Value
 from django.urls import reverse
 
 from sibai.attendance.flow import LEAVE, TRIP
 from sibai.attendance.models import LeaveRequest, SheetLine, Trip
 from sibai.attendance.queries.leave_pages import annual_fact, annual_of, my_stint
-from sibai.attendance.queries.marks import Known, known_of, taken_days
+from sibai.attendance.queries.marks import LABELS, Known, known_of, taken_days
 from sibai.attendance.queries.month import MonthRules, month_rules, this_month
 from sibai.attendance.queries.weeks import legend, weeks_of
 from sibai.people.actor import Actor
@@ -72,18 +75,29 @@ def _known(actor: Actor, stint: Any, rules: MonthRules) -> Known | None:
 
 
 def _requests(actor: Actor) -> list[dict[str, Any]]:
-    """The last requests, leave and trips together, newest first."""
-    made = []
-    for row in LeaveRequest.objects.within(actor.scope).order_by("-start", "pk")[:LAST]:
-        label = f"{row.get_kind_display()} {row.days}天"
-        url = reverse("attendance:leave", args=[row.pk])
-        made.append(_request(label, row.start, row.end, LEAVE.label(row.state), row.state, url))
-    for trip in Trip.objects.within(actor.scope).order_by("-start", "pk")[:LAST]:
-        url = reverse("attendance:trip", args=[trip.pk])
-        made.append(_request(f"到{trip.to_where}出差", trip.start, trip.end, TRIP.label(trip.state), trip.state, url))
-    return sorted(made, key=lambda each: each["start"], reverse=True)[:LAST]
+    """The last requests, leave and trips together, newest first; one query."""
+    leave = _told("leave", LeaveRequest.objects.within(actor.scope), "kind", "days")
+    trips = _told("trip", Trip.objects.within(actor.scope), "to_where", "version")
+    rows = sorted(leave.union(trips, all=True), key=lambda row: (row[3], str(row[1])), reverse=True)
+    return [_request(*row) for row in rows[:LAST]]
 
 
-def _request(label: str, start: date, end: date, word: str, state: str, url: str) -> dict[str, Any]:
-    tone = {"asked": "due", "approved": "done"}.get(state, "plain")
-    return {"label": label, "start": start, "end": end, "word": word, "tone": tone, "url": url}
+def _told(name: str, rows: models.QuerySet[Any], what: str, number: str) -> models.QuerySet[Any, tuple[Any, ...]]:
+    """The columns of a request, alike for both tables."""
+    named = rows.order_by().annotate(table=Value(name, output_field=models.CharField()))
+    made: models.QuerySet[Any, tuple[Any, ...]] = named.values_list(
+        "table", "pk", "state", "start", "end", what, number
+    )
+    return made
+
+
+def _request(table: str, pk: UUID, state: str, start: date, end: date, what: str, number: int) -> dict[str, Any]:
+    leave = table == "leave"
+    return {
+        "label": f"{LABELS[what]} {number}天" if leave else f"到{what}出差",
+        "start": start,
+        "end": end,
+        "word": (LEAVE if leave else TRIP).label(state),
+        "tone": {"asked": "due", "approved": "done"}.get(state, "plain"),
+        "url": reverse(f"attendance:{table}", args=[pk]),
+    }
