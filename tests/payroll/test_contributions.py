@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from sibai.audit.refusals import Overtaken, Refusal, SamePerson
 from sibai.months.models import Deed
-from sibai.payroll.models import DeclaredWage, Difference, Payslip, Recount
+from sibai.payroll.models import DeclaredWage, Difference, Payslip, Recount, Run
 from sibai.payroll.operations.declaring import BadDeclaration, decide_declared, declare_wage
 from sibai.payroll.operations.filing import BadFiling, file_tax
 from sibai.payroll.operations.year_recounts import confirm_year, prepare_year
@@ -241,7 +241,11 @@ def test_lists_are_shown_masked_and_handed_out_whole(actor_of: ActorOf, client_o
         assert sheet is not None
     assert any(stint.person.id_number in row for row in _values(clerk, "tax"))
     sent(clerk, "payroll:file_tax", "2026-05", filed_on="2026-05-21", document="回执")
-    assert "个税已申报，提前" in clerk.get(reverse("payroll:insurance")).content.decode()
+    filed = clerk.get(reverse("payroll:insurance")).content.decode()
+    assert "个税已申报，提前" in filed
+    assert "更正申报" not in filed
+    Run.objects.update(approved_at=NOW.replace(day=22))
+    assert "更正申报" in clerk.get(reverse("payroll:insurance")).content.decode()
     assert "提前" in client_of("county_leader").get(reverse("payroll:deadlines")).content.decode()
 
 

@@ -53,6 +53,7 @@ def declared_rows(actor: Actor) -> models.QuerySet[DeclaredWage]:
 def declared_list(actor: Actor, year: int, given: Mapping[str, Any]) -> Listing:
     """Everybody on post in a year with the declared wage and the base that comes of it; three queries."""
     asker = asker_on(date(year, DECEMBER, LAST_DAY))
+    standard = int(asker.in_force["wage_standard"].value)
     known: dict[UUID, DeclaredWage] = {}
     waiting: dict[UUID, DeclaredWage] = {}
     bases: dict[int | None, int] = {}
@@ -72,7 +73,7 @@ def declared_list(actor: Actor, year: int, given: Mapping[str, Any]) -> Listing:
             _url(actor, each, year, open_),
             [
                 {"text": each.person.name, "under": each.village.short_name},
-                wage if entry else {"value": None, "under": "按工资标准"},
+                wage if entry else {"value": standard, "under": "按工资标准"},
                 entry.document if entry else "",
                 bases[wage],
                 _status(open_),

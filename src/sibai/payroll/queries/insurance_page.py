@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, Sum
@@ -21,6 +21,8 @@ from sibai.people.pages.shown import ActPage, Fact, day, fact, note
 from sibai.rulebook.queries.asking import asker_on
 from sibai.rulebook.queries.keeping import provisional_in
 
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""Nothing is approved after it."""
 FIVE = (
     "劳动合同制职工，法律要求单位办五项保险：养老、医疗、工伤、失业、生育"
     "（社会保险法第十条、第二十三条、第三十三条、第四十四条、第五十三条）。"
@@ -49,20 +51,21 @@ def insurance_page(actor: Actor, month: date, today: date) -> InsurancePage:
     """One month; five queries."""
     final = Payslip.objects.within(actor.scope).filter(void=False).exclude(run__state__in=DRAFT)
     worked = Q(month=month, kind="wage")
+    deed = filing_of(actor, month)
     sums = final.filter(worked | Q(pay_month=month)).aggregate(
         people=Count("person", filter=worked, distinct=True),
         paid=Count("person", filter=Q(pay_month=month), distinct=True),
         tax=Sum("tax", filter=Q(pay_month=month)),
+        after=Count("person", filter=Q(pay_month=month, run__approved_at__gt=deed.done_at if deed else NEVER)),
         **{name: Sum(name, filter=worked) for name in SUMS[:3]},
     )
-    deed = filing_of(actor, month)
     return InsurancePage(
         title=f"{words(month)}社保和个税",
         status=_status(deed),
         act=_act(actor, month, deed, sums["paid"]),
         acts=_acts(actor, month),
         months=months_beside("payroll:insurance", month, today),
-        notes=[*_provisional(actor, month), note(FIVE, "due", article="第十四条")],
+        notes=[*_filed_before(sums["after"]), *_provisional(actor, month), note(FIVE, "due", article="第十四条")],
         facts=_facts(sums, month, deed),
         lists=_lists(actor, month),
     )
@@ -107,6 +110,13 @@ def _acts(actor: Actor, month: date) -> list[dict[str, Any]]:
     return [
         {"label": label, "url": reverse(route, args=about)} for label, route, about in doors if actor.may_open(route)
     ]
+
+
+def _filed_before(people: int) -> list[dict[str, Any]]:
+    """Wages of the month that were approved after its tax had been declared."""
+    if not people:
+        return []
+    return [note(f"登记申报以后，本月又审批了{people}人次的工资，请在电子税务局更正申报。", "late", article="第十四条")]
 
 
 def _provisional(actor: Actor, month: date) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from sibai.payroll.forms.cases import fen
 from sibai.payroll.forms.contributions import DecideDeclaredForm, DeclareForm
 from sibai.payroll.operations.declaring import FIRST_YEAR, decide_declared, declare_wage
 from sibai.payroll.queries import declared as shown
+from sibai.payroll.queries.case_pages import tabs
 from sibai.people.pages import found, page
 from sibai.people.pages.acting import act, actor_of, clock, typed
 from sibai.people.pages.methods import only
@@ -29,7 +30,11 @@ def declared(request: HttpRequest, year: int) -> HttpResponse:
     """Everybody's declared wage of a year."""
     actor = actor_of(request)
     listing = shown.declared_list(actor, year_in(year), request.GET)
-    return page(request, "web/listing.html", {"title": f"{year}年申报工资", "listing": listing.shown()})
+    return page(
+        request,
+        "web/listing.html",
+        {"title": f"{year}年申报工资", "listing": listing.shown(), "tabs": tabs(actor, "insurance")},
+    )
 
 
 @only("GET", "POST")

@@ -127,7 +127,12 @@ def list_layouts(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     opens = actor.may_open("payroll:save_list")
     new = {"label": "新增报表", "url": reverse("payroll:save_list", args=[NEW_LIST])} if opens else None
-    context = {"title": "报表格式", "listing": lists_page.layout_list(actor), "act": new}
+    context = {
+        "title": "报表格式",
+        "listing": lists_page.layout_list(actor),
+        "act": new,
+        "tabs": tabs(actor, "insurance"),
+    }
     return page(request, "web/listing.html", context)
 
 
