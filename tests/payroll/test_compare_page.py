@@ -33,7 +33,7 @@ def test_a_sheet_is_shown_with_its_causes_and_the_log_keeps_that_it_was_done(cli
     status, content = handed_in(client, SHEET)
     html = content.decode()
     assert status == 200
-    for words in ("performance_timing=monthly_advance", "4650.00", "缺依据", "400.00", "张**"):
+    for words in ("每月预发400元", "4650.00", "缺依据", "400.00", "张**"):
         assert words in html
     assert "张甲乙" not in html
     entry = Entry.objects.get(action="payroll.compare_sheets", outcome="done")

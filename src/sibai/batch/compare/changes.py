@@ -92,7 +92,7 @@ def readings(law: Mapping[str, InForce], behind: frozenset[str]) -> Iterator[Cha
             for option, means in entry.options.items():
                 if option != law[name].value:
                     yield Change(
-                        "reading", name, f"{name}={option}（{entry.label}：{means}）", values=((name, option),)
+                        "reading", name, f"{entry.label}：{means}（{name}={option}）", values=((name, option),)
                     )
 
 

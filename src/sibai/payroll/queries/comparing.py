@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -24,6 +25,7 @@ from sibai.rulebook.queries.law import county_law
 from sibai.rulebook.queries.refusing import refusals_told
 
 FILE = "文件"
+OPTION = re.compile("（[a-z0-9_]+=[a-z0-9_]+）")
 MOST_ROWS, MOST_SEARCHED = 3_000, 300
 """Rows of a file that the page takes, and cells for which two causes at once are tried; the command knows no limit."""
 SHOWN_AT_MOST = 200
@@ -76,6 +78,11 @@ def _where(file: str, row: int) -> str:
     return f"{file.removeprefix(FILE)}第{row}行"
 
 
+def in_words(told: str) -> str:
+    """What was otherwise, without the names that only the command takes."""
+    return OPTION.sub("", told)
+
+
 def totals_of(made: Compared) -> dict[str, Any]:
     """The items with what their difference is made of."""
     columns = [{"label": "项目", "main": True}, {"label": "不同", "kind": "number"}]
@@ -100,13 +107,16 @@ def lived_of(made: Compared) -> dict[str, Any]:
     """Which ways the sheets were made in, by cause."""
     columns = [{"label": "做法", "main": True}, {"label": "原因"}, {"label": "人次", "kind": "number"}]
     columns += [{"label": "个人多发（元）", "kind": "money"}, {"label": "单位多缴（元）", "kind": "money"}]
-    rows = [{"cells": [each.words, CAUSES[each.cause], each.people, each.paid, each.employer]} for each in made.lived]
+    rows = [
+        {"cells": [in_words(each.words), CAUSES[each.cause], each.people, each.paid, each.employer]}
+        for each in made.lived
+    ]
     return {"title": "原来的做法", "columns": columns, "rows": rows}
 
 
 def cells_of(made: Compared) -> dict[str, Any]:
     """The first cells that differ."""
-    columns = [{"label": "人员", "main": True}, {"label": "月份"}, {"label": "项目"}]
+    columns = [{"label": "人员", "main": True}, {"label": "月份", "kind": "code"}, {"label": "项目"}]
     columns += [{"label": label, "kind": "money"} for label in ("原表", "按规则", "差额")]
     rows = [
         {
@@ -117,7 +127,7 @@ def cells_of(made: Compared) -> dict[str, Any]:
                 each["old"],
                 each["by_rules"],
                 each["difference"],
-                each["why"],
+                in_words(each["why"]),
             ]
         }
         for each in made.frame.head(SHOWN_AT_MOST).iter_rows(named=True)
