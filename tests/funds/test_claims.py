@@ -18,6 +18,7 @@ from sibai.funds.models import Claim, ClaimLine, Line
 from sibai.funds.operations.claiming import BadGrant, NothingToClaim, claim, decide, receive
 from sibai.funds.operations.remitting import remit
 from sibai.funds.queries.claimable import OPEN, PARTLY, RECLAIMED, advances
+from sibai.funds.queries.crosscheck import crosscheck
 from sibai.people.actor import Actor
 from tests.funds.made import MAY, NOW, TODAY, approved, balance, county, issued, posted, said
 from tests.rulebook.deciding import confirmed
@@ -85,6 +86,8 @@ def test_an_advance_comes_back_partly_from_the_subsidy_and_the_rest_from_the_cou
     assert rest.asked == 2 * EMPLOYER - 140_000
     come(actor_of, granted(actor_of, rest, rest.asked))
     assert (balance("advance"), balance("claimed"), states(actor_of)) == (0, 0, (0, 0, 2))
+    checks = crosscheck(MAY, actor_of("county_clerk").scope)
+    assert all(check.holds and check.left for check in checks if check.labels[0] != "退回没有再发成的")
     at_bank = Line.objects.filter(account="1001", posts="received")
     assert {(line.source, line.amount) for line in at_bank} == {("employment", 140_000), ("budget", rest.asked)}
 

@@ -14,7 +14,7 @@ from sibai.employment.operations.steps import check_at, step
 from sibai.funds import bookkeeping
 from sibai.funds.bookkeeping import shared_out
 from sibai.funds.models import Claim, ClaimLine
-from sibai.funds.operations.posting import AT_ONCE, Book, post_new
+from sibai.funds.operations.posting import AT_ONCE, Book, post_new, yuan
 from sibai.funds.queries.claimable import BACK, RULE, SOURCE, Claimable, claimable, months_between
 from sibai.measure.dates import month_last
 from sibai.people.actor import Actor
@@ -57,7 +57,7 @@ def claim(*, actor: Actor, county: Place, kind: str, first: date, last: date, no
     )
     lines = ClaimLine.objects.bulk_create((_line(row, each) for each in rows), batch_size=AT_ONCE)
     _enter(actor, row, "claimed", bookkeeping.claimed(lines, BACK[kind]), timezone.localdate(now), now)
-    record(actor, row, at=now, facts={"people": row.people, "asked": row.asked, "months": _months(row)})
+    record(actor, row, at=now, facts={"people": row.people, "asked": yuan(row.asked), "months": _months(row)})
     return row
 
 
@@ -126,7 +126,7 @@ def decide(*, actor: Actor, row: Claim, version: int, granted: int, reason: str,
         decided_at=now,
     )
     _enter(actor, row, "decided", bookkeeping.decided(lines, BACK[row.kind]), timezone.localdate(now), now)
-    record(actor, row, at=now, facts={"asked": row.asked, "granted": granted}, texts={"reason": reason})
+    record(actor, row, at=now, facts={"asked": yuan(row.asked), "granted": yuan(granted)}, texts={"reason": reason})
     return row
 
 
@@ -153,5 +153,5 @@ def receive(
     lines = list(row.lines.order_by("village_id", "month", "pk"))
     drafts = bookkeeping.received(lines, SOURCE[row.kind], book.purse)
     _enter(actor, row, "received", drafts, received_on, now, book)
-    record(actor, row, at=now, facts={"granted": row.granted, "received_on": received_on, "document": document})
+    record(actor, row, at=now, facts={"granted": yuan(row.granted), "received_on": received_on, "document": document})
     return row

@@ -22,6 +22,7 @@ from django.utils import timezone
 from sibai.audit.operations import act, record
 from sibai.audit.refusals import Refusal
 from sibai.db.querysets import area
+from sibai.documents.words import in_yuan
 from sibai.funds import bookkeeping
 from sibai.funds.bookkeeping import Draft, Purse, Sent, balanced
 from sibai.funds.models import Entry, Line
@@ -127,6 +128,11 @@ def post(*, actor: Actor, county: Place, now: datetime) -> list[Entry]:
         raise NothingNew("没有要记账的，账已经记齐。")
     record(actor, county, at=now, facts=told(written))
     return written
+
+
+def yuan(fen: int) -> str:
+    """An amount as the log tells it."""
+    return f"{in_yuan(fen)}元"
 
 
 def told(entries: Sequence[Entry]) -> dict[str, Any]:

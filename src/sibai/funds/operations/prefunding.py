@@ -16,7 +16,7 @@ from sibai.db.querysets import area
 from sibai.employment.operations.steps import check_at, step
 from sibai.funds.bookkeeping import prefunded, shared_out
 from sibai.funds.models import Budget, Covered, Prefunding, Share
-from sibai.funds.operations.posting import AT_ONCE, Book, post_new
+from sibai.funds.operations.posting import AT_ONCE, Book, post_new, yuan
 from sibai.funds.queries.budgets import left_for
 from sibai.funds.queries.needs import Need, asker_of, needs
 from sibai.measure.dates import month_last
@@ -109,9 +109,9 @@ def _told(row: Prefunding) -> dict[str, Any]:
     sums = _by_source(row)
     return {
         "people": row.people,
-        "amount": row.amount,
-        "employment": sum(amount for (_, source), amount in sums.items() if source == "employment"),
-        "budget": sum(amount for (_, source), amount in sums.items() if source == "budget"),
+        "amount": yuan(row.amount),
+        "employment": yuan(sum(amount for (_, source), amount in sums.items() if source == "employment")),
+        "budget": yuan(sum(amount for (_, source), amount in sums.items() if source == "budget")),
     }
 
 
@@ -198,7 +198,7 @@ def arrive(*, actor: Actor, row: Prefunding, version: int, arrived_on: date, tod
     lines = prefunded(row.month, _by_source(row))
     book.enter("prefunded", row, lines, on=arrived_on, month=row.month, text=f"{row.label}，{row.document}")
     book.write()
-    record(actor, row, at=now, facts={"amount": row.amount, "arrived_on": arrived_on})
+    record(actor, row, at=now, facts={"amount": yuan(row.amount), "arrived_on": arrived_on})
     return row
 
 
@@ -215,5 +215,10 @@ def set_budget(
         source: sum(amount for (_, from_), amount in amounts.items() if from_ == source)
         for source in ("employment", "budget")
     }
-    record(actor, county, at=now, facts={"year": year, **totals, "document": document})
+    record(
+        actor,
+        county,
+        at=now,
+        facts={"year": year, **{source: yuan(total) for source, total in totals.items()}, "document": document},
+    )
     return sum(totals.values())

@@ -12,7 +12,7 @@ from sibai.db.querysets import area
 from sibai.documents.words import in_yuan
 from sibai.funds.bookkeeping import Draft, remitted, reversed_
 from sibai.funds.models import Entry, Remittance
-from sibai.funds.operations.posting import Book, post_new
+from sibai.funds.operations.posting import Book, post_new, yuan
 from sibai.funds.queries.balances import to_remit
 from sibai.people.actor import Actor
 from sibai.places.models import Place
@@ -73,7 +73,7 @@ def remit(
     lines = remitted(owed, month, book.purse)
     book.enter("remitted", row, lines, on=paid_on, month=month, text=f"{row.label}，{document}")
     book.write()
-    record(actor, row, at=now, facts={"amount": amount, "paid_on": paid_on, "document": document})
+    record(actor, row, at=now, facts={"amount": yuan(amount), "paid_on": paid_on, "document": document})
     return row
 
 

@@ -91,7 +91,7 @@ def missing_standards(today: date) -> list[dict[str, Any]]:
         try:
             asker.ask((RULE[kind],), facts_of(kind, 0))
         except Refusal as refusal:
-            text = f"还不能申报{label}：{refusal}县人社局凭文件在“办法—参数”里登记标准以后就能申报。"
+            text = f"还不能申报{label}：{refusal}。"
             notes.append(note(text, "due"))
     return notes
 

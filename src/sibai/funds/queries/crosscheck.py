@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sibai.db.querysets import Scope
 from sibai.funds.accounts import code
-from sibai.funds.models import Line
+from sibai.funds.models import ClaimLine, Line
 from sibai.funds.queries.news import FINAL
 from sibai.payroll.models import BankLine, Difference, Payment, Payslip
 
@@ -70,7 +70,7 @@ def _why(key: UUID, left: Amounts, right: Amounts) -> str:
 
 
 def crosscheck(month: date, scope: Scope) -> list[Check]:
-    """Everything of a month that must agree; six queries."""
+    """Everything of a month that must agree; seven queries."""
     slips = list(_slips(month, scope))
     changes = list(_changes(month, scope))
     payments = list(Payment.objects.within(scope).filter(slip__month=month, slip__void=False))
@@ -118,6 +118,19 @@ def crosscheck(month: date, scope: Scope) -> list[Check]:
             _sums(lines, ("wages", "corrected"), ("advance",), 1),
             who,
         ),
+        *_claims(month, scope, lines),
+    ]
+
+
+def _claims(month: date, scope: Scope, lines: Sequence[Line]) -> list[Check]:
+    """What was claimed and granted for the month, person by person, as the books have it."""
+    rows = list(ClaimLine.objects.within(scope).filter(month=month).select_related("person", "village"))
+    who = {each.pk: Who(each.person.name, each.village.short_name, None) for each in rows}
+    asked = {each.pk: each.asked for each in rows}
+    granted = {each.pk: each.granted for each in rows if each.granted}
+    return [
+        held("补贴申报和账上", ("申报的补贴", "账上已申报"), asked, _sums(lines, ("claimed",), ("claimed",), 1), who),
+        held("补贴批准和账上", ("批准的补贴", "账上已批准"), granted, _sums(lines, ("decided",), ("granted",), 1), who),
     ]
 
 
