@@ -50,40 +50,50 @@ def declared_rows(actor: Actor) -> models.QuerySet[DeclaredWage]:
     return DeclaredWage.objects.within(actor.scope).select_related("person", "village", "entered_by")
 
 
-def declared_list(actor: Actor, year: int, given: Mapping[str, Any]) -> Listing:
-    """Everybody on post in a year with the declared wage and the base that comes of it; three queries."""
-    asker = asker_on(date(year, DECEMBER, LAST_DAY))
-    standard = int(asker.in_force["wage_standard"].value)
-    known: dict[UUID, DeclaredWage] = {}
-    waiting: dict[UUID, DeclaredWage] = {}
-    bases: dict[int | None, int] = {}
+class Declarations:
+    """What is declared for the people of a page of the list: read together, one query."""
 
-    def prepare(rows: Sequence[Stint]) -> None:
-        persons = [each.person_id for each in rows]
-        entries = DeclaredWage.objects.filter(person__in=persons, year=year).order_by("decided_at", "entered_at")
+    def __init__(self, actor: Actor, year: int) -> None:
+        self.actor, self.year = actor, year
+        self.asker = asker_on(date(year, DECEMBER, LAST_DAY))
+        self.standard = int(self.asker.in_force["wage_standard"].value)
+        self.known: dict[UUID, DeclaredWage] = {}
+        self.waiting: dict[UUID, DeclaredWage] = {}
+        self.bases: dict[int | None, int] = {}
+
+    def prepare(self, rows: Sequence[Stint]) -> None:
+        """Read what is declared for some people."""
+        entries = DeclaredWage.objects.filter(person__in=[each.person_id for each in rows], year=self.year)
+        entries = entries.exclude(state="rejected").order_by("decided_at", "entered_at")
         for each in entries:
-            (waiting if each.state == "entered" else known if each.state == "confirmed" else {})[each.person_id] = each
-        for wage in {None, *(each.wage for each in known.values())}:
-            bases[wage] = base_of(asker, wage)
+            (self.waiting if each.state == "entered" else self.known)[each.person_id] = each
+        for wage in {None, *(each.wage for each in self.known.values())}:
+            self.bases[wage] = base_of(self.asker, wage)
 
-    def row(each: Stint) -> Row:
-        entry, open_ = known.get(each.person_id), waiting.get(each.person_id)
+    def row(self, each: Stint) -> Row:
+        """One person."""
+        entry, open_ = self.known.get(each.person_id), self.waiting.get(each.person_id)
         wage = entry.wage if entry else None
         return Row(
-            _url(actor, each, year, open_),
+            _url(self.actor, each, self.year, open_),
             [
                 {"text": each.person.name, "under": each.village.short_name},
-                wage if entry else {"value": standard, "under": "按工资标准"},
+                wage if entry else {"value": self.standard, "under": "按工资标准"},
                 entry.document if entry else "",
-                bases[wage],
+                self.bases[wage],
                 _status(open_),
             ],
         )
 
-    def search(text: str) -> Q:
-        named = Q(person__name__contains=text) | Q(person__pinyin__startswith=text.lower())
-        return named | Q(village__name__contains=text)
 
+def _named(text: str) -> Q:
+    named = Q(person__name__contains=text) | Q(person__pinyin__startswith=text.lower())
+    return named | Q(village__name__contains=text)
+
+
+def declared_list(actor: Actor, year: int, given: Mapping[str, Any]) -> Listing:
+    """Everybody on post in a year with the declared wage and the base that comes of it; three queries."""
+    declarations = Declarations(actor, year)
     return Listing(
         rows_of=on_post_in(year, actor),
         given=given,
@@ -94,12 +104,12 @@ def declared_list(actor: Actor, year: int, given: Mapping[str, Any]) -> Listing:
             Column("缴费基数（元）", "", "money"),
             Column("办理", "", "status"),
         ),
-        row=row,
+        row=declarations.row,
         title=f"{year}年申报工资",
-        search=search,
+        search=_named,
         order=("village_id", "start", "pk"),
         empty={"what": "这一年没有在岗的协理员。"},
-        prepare=prepare,
+        prepare=declarations.prepare,
     )
 
 
