@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Sequence
 from datetime import date
@@ -284,3 +285,40 @@ def test_the_exact_value_of_a_number_rounds_to_what_the_rules_make(month: date, 
     for name in EXACT:
         if name not in {"gross", "net"}:
             assert half_up(EXACT[name](single)) == single.number(name), name
+
+
+CELLS = st.one_of(
+    st.sampled_from(
+        ["", "-", "1600.00", "378.96", "2026-05", "2026年5月", "2026-05-16", "张甲", "合计", "31", "0", "1,600.00"]
+    ),
+    st.text(max_size=6),
+)
+HEADERS = [
+    "编号",
+    "姓名",
+    "身份证号",
+    "月份",
+    "在岗起",
+    "在岗止",
+    "在岗天数",
+    "缺勤天数",
+    "奖励",
+    "已发月数",
+    *ITEMS.values(),
+]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(HEADERS), min_size=1, max_size=7), st.data())
+def test_whatever_stands_in_a_sheet_the_answer_is_a_table_or_what_to_do(
+    headers: list[str], data: st.DataObject
+) -> None:
+    row = st.lists(CELLS, min_size=len(headers), max_size=len(headers))
+    text = io.StringIO()
+    csv.writer(text).writerows([headers, *data.draw(st.lists(row, max_size=4))])
+    ran = compare(text.getvalue())
+    assert ran.status in {0, 1, 2}
+    if ran.status:
+        refused(ran, ran.status)
+    for each in ran.rows if ran.status == 0 else []:
+        assert sum(round(float(each[cause]) * 100) for cause in CAUSES) == round(float(each["difference"]) * 100)

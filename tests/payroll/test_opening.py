@@ -100,11 +100,11 @@ def test_every_fault_is_told_and_nothing_is_imported(clerk: Actor) -> None:
     ]
     assert faults(clerk, *rows) == [
         ("第2行", "本年已发月数"),
+        ("第3行", "身份证号"),
         ("第4行", "姓名"),
         ("第5行", "身份证号"),
         ("第6行", "用人单位"),
         ("第7行", "本年累计养老"),
-        ("第3行", "身份证号"),
     ]
     assert faults(clerk, row_of(first, earned="六千")) == [("第2行", "本年累计应发")]
     assert faults(clerk) == [("", "文件")]

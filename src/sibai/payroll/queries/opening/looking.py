@@ -81,13 +81,14 @@ class Looking:
         self.stints: dict[UUID, Stint] = {}
         self.employers: dict[str, UUID] = {}
         self.named: dict[str, UUID] = {}
+        self.paid: set[UUID] = set()
 
     def look(self) -> Look:
         """The lines, and everything that is wrong with them."""
         rows = self.told.rows
         if not rows:
             if not self.made.faults:
-                self.made.faults.append(Found("", "文件", "文件里没有人，请按空白表填写"))
+                self.made.faults.append(Found(0, "文件", "文件里没有人，请按空白表填写"))
             return self.made
         self._know(rows)
         for row in rows:
@@ -97,6 +98,7 @@ class Looking:
         self._twice()
         self._held_against_the_system()
         self._without_a_row()
+        self.made.faults.sort(key=lambda each: each.row)
         return self.made
 
     def _know(self, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -164,17 +166,15 @@ class Looking:
         """Nobody whom the system has paid this year, or whose year is entered already; three queries."""
         people = [line.person.pk for line in self.made.lines]
         years = (self.month.year, self.month.year - 1)
-        since = self.month.replace(month=1)
-        paid = set(
-            Payslip.objects.filter(person__in=people, void=False, pay_month__gte=since).values_list("person", flat=True)
-        )
+        slips = Payslip.objects.within(self.scope).filter(void=False, pay_month__gte=self.month.replace(month=1))
+        self.paid = set(slips.values_list("person", flat=True))
         entered = set(YearOpening.objects.filter(Q(year__in=years), person__in=people).values_list("person", flat=True))
         leave = LeaveOpening.objects.filter(person__in=people, year=self.month.year)
         entered |= set(leave.values_list("person", flat=True))
         for line in self.made.lines:
             if line.person.pk in entered:
                 self._fault(line.told, "id_number", "这个人起用前的发放已经录入过；要改的，先撤销那一次导入")
-            elif line.person.pk in paid:
+            elif line.person.pk in self.paid:
                 self._fault(line.told, "id_number", "系统里已有这个人今年的工资单，不能再录入起用前的发放")
 
     def _without_a_row(self) -> None:
@@ -182,13 +182,15 @@ class Looking:
         last = month_last(self.month)
         on_post = Stint.objects.within(self.scope).filter(start__lt=self.month, kind=Stint.COORDINATOR)
         open_ones = on_post.filter(Q(end__isnull=True) | Q(end__gte=self.month), start__lte=last)
-        there = {line.person.pk for line in self.made.lines}
+        there = {line.person.pk for line in self.made.lines} | self.paid
         missing = open_ones.exclude(person__in=there).values("person").distinct().count()
         if missing and self.month.month > 1:
-            words = f"{self.month:%Y-%m}以前上岗、还在岗的有{missing}人不在表里，将按今年没有发过计算"
-            self.made.warnings.append(Found("", "文件", words))
+            words = (
+                f"{self.month.year}年{self.month.month}月以前上岗、还在岗的有{missing}人不在表里，将按今年没有发过计算"
+            )
+            self.made.warnings.append(Found(0, "文件", words))
 
     def _fault(self, row: Mapping[str, Any], column: str, words: str) -> None:
         table = self.told.table
         assert table is not None
-        self.made.faults.append(Found(f"第{row['row']}行", table.header(column), words))
+        self.made.faults.append(Found(row["row"], table.header(column), words))

@@ -46,11 +46,16 @@ LOST = "上传的文件打不开了，请放弃这一次，重新上传。"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One thing that is wrong: where (blank: the file), and what to do."""
+    """One thing that is wrong: the row in the file (0: the file as a whole), and what to do."""
 
-    where: str
+    row: int
     column: str
     words: str
+
+    @property
+    def where(self) -> str:
+        """As people say it."""
+        return f"第{self.row}行" if self.row else ""
 
 
 @dataclass
@@ -74,7 +79,7 @@ class Told:
     @property
     def found(self) -> list[Found]:
         """What is wrong, by row and column."""
-        return [Found(f"第{each.row}行", each.column, each.message) for each in self.faults]
+        return [Found(each.row, each.column, each.message) for each in self.faults]
 
 
 def told_in(batch: OpeningImport) -> Told:
