@@ -239,12 +239,12 @@ class _Reader:
         if known == NOWHERE:
             return "" if text in NOTHING else "这一天不在岗，请空着。"
         letter = SIGNS.get(text)
-        if letter is None:
-            return "这一天没有填。" if text in NOTHING else "不认识这个符号，符号见表下的说明。"
         if known not in FREE:
             mark = MARKS[known]
             right = f"这一天有批准的{mark.label}，应填{mark.sign}；有变化的请先在系统里改休假、出差。"
             return "" if letter == known else right
+        if letter is None:
+            return "这一天没有填。" if text in NOTHING else "不认识这个符号，符号见表下的说明。"
         if letter in choices(day, self.rules):
             return ""
         if letter in FREE:

@@ -24,6 +24,7 @@ class UploadPage:
     status: dict[str, str]
     crumbs: list[dict[str, str]]
     back: str
+    again: str
     facts: list[Fact]
     look: Look | None = None
     faults: Any = None
@@ -53,6 +54,7 @@ def upload_page(row: SheetUpload, rules: MonthRules, actor: Actor, *, own: bool)
         status={"tone": "due" if row.state == "uploaded" else "plain", "word": UPLOAD.label(row.state)},
         crumbs=crumbs(actor, rules.month, row.place, "上传"),
         back=url_of("place", rules.month, row.place_id),
+        again=url_of("upload", rules.month, row.place_id),
         facts=facts,
         look=look,
         faults=shown(look.faults) if look and look.faults else None,
