@@ -77,48 +77,35 @@ def crosscheck(month: date, scope: Scope) -> list[Check]:
     bank = list(BankLine.objects.within(scope).filter(payment__slip__month=month))
     lines = list(Line.objects.within(scope).filter(month=month, about__isnull=False))
     who = _names(slips, changes, payments)
-    paid = {row.payment_id: row.amount for row in bank if row.state == "success"}
-    back = {row.payment_id: row.amount for row in bank if row.state == "failure" and row.payment_id not in paid}
     shares = {each.pk: each.pension_employer + each.work_injury for each in slips}
     shares |= {each.pk: each.pension_employer + each.work_injury for each in changes}
+    advanced = _sums(lines, ("wages", "corrected"), ("advance",), 1)
     due = {each.pk: each.payable for each in slips if each.payable}
+    owed = _sums(lines, ("wages",), ("wages_due",), -1)
+    sent = {each.slip_id: each.amount for each in payments}
     return [
-        held(
-            "工资单和账上应付",
-            ("工资单实付", "账上应付工资"),
-            due,
-            _sums(lines, ("wages",), ("wages_due",), -1),
-            who,
-        ),
-        held(
-            "工资单和付款",
-            ("工资单实付", "要付的款"),
-            due,
-            {each.slip_id: each.amount for each in payments},
-            who,
-        ),
-        held(
-            "银行代发和账上",
-            ("回盘成功", "账上已代发"),
-            paid,
-            _sums(lines, ("paid",), ("wages_due", "returned"), 1),
-            who,
-        ),
-        held(
-            "银行退回和账上",
-            ("退回没有再发成的", "账上待重发"),
-            back,
-            _sums(lines, ("returned", "paid"), ("returned",), -1),
-            who,
-        ),
-        held(
-            "单位保险和垫缴",
-            ("工资单和更正的单位保险", "账上垫缴"),
-            {key: amount for key, amount in shares.items() if amount},
-            _sums(lines, ("wages", "corrected"), ("advance",), 1),
-            who,
-        ),
+        held("工资单和账上应付", ("工资单实付", "账上应付工资"), due, owed, who),
+        held("工资单和付款", ("工资单实付", "要付的款"), due, sent, who),
+        *_bank(bank, lines, who),
+        held("单位保险和垫缴", ("工资单和更正的单位保险", "账上垫缴"), _some(shares), advanced, who),
         *_claims(month, scope, lines),
+    ]
+
+
+def _some(amounts: Amounts) -> dict[UUID, int]:
+    """Without those that are nothing."""
+    return {key: amount for key, amount in amounts.items() if amount}
+
+
+def _bank(bank: Sequence[BankLine], lines: Sequence[Line], who: Mapping[UUID, Who]) -> list[Check]:
+    """What the bank carried out and gave back, payment by payment, as the books have it."""
+    paid = {row.payment_id: row.amount for row in bank if row.state == "success"}
+    back = {row.payment_id: row.amount for row in bank if row.state == "failure" and row.payment_id not in paid}
+    gone = _sums(lines, ("paid",), ("wages_due", "returned"), 1)
+    waiting = _sums(lines, ("returned", "paid"), ("returned",), -1)
+    return [
+        held("银行代发和账上", ("回盘成功", "账上已代发"), paid, gone, who),
+        held("银行退回和账上", ("退回没有再发成的", "账上待重发"), back, waiting, who),
     ]
 
 
@@ -156,4 +143,4 @@ def _sums(lines: Sequence[Line], posts: Sequence[str], accounts: Sequence[str], 
     for line in lines:
         if line.posts in posts and line.account in codes and line.about is not None:
             found[line.about] = found.get(line.about, 0) + sign * line.amount
-    return {key: amount for key, amount in found.items() if amount}
+    return _some(found)
