@@ -19,7 +19,7 @@ from sibai.payroll.operations.declaring import BadDeclaration, decide_declared, 
 from sibai.payroll.operations.filing import BadFiling, file_tax
 from sibai.payroll.operations.year_recounts import confirm_year, prepare_year
 from sibai.payroll.queries.clerk_todos import of_clerk
-from sibai.payroll.queries.deadlines import deadlines_page, known, overdue, todos
+from sibai.payroll.queries.deadlines import KINDS, deadlines_page, done_on, known, overdue, todos
 from sibai.payroll.queries.list_pay import contributions, made_up
 from sibai.people.actor import Actor
 from tests.payroll.made import MAY, county, month_of, settled_readings
@@ -133,6 +133,7 @@ def test_the_declaration_of_a_month_is_written_once_with_its_timing(actor_of: Ac
         with pytest.raises(BadFiling, match="申报日"):
             file_tax(actor=clerk, **given, **{**late, "filed_on": day})
     deed = file_tax(actor=clerk, **given, **late)
+    assert done_on(KINDS["tax_filing"], deed) == date(2026, 6, 16)
     assert (deed.timing, deed.due, deed.done_by) == ("逾期", date(2026, 6, 15), clerk.user_id)
     with pytest.raises(Overtaken):
         file_tax(actor=clerk, **given, **late)

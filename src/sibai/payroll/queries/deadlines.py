@@ -14,17 +14,19 @@ from typing import Any
 from django.db.models import CharField, DateField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils import timezone
 
 from sibai.audit.refusals import Refusal
 from sibai.db.querysets import Scope
 from sibai.measure.dates import add_months, month_first, month_last
+from sibai.measure.explain import in_order
 from sibai.months.models import Deed
 from sibai.payroll.queries.months_page import words
 from sibai.people.actor import Actor
 from sibai.people.flow import Todo, time_left
 from sibai.people.models import User
 from sibai.places.models import Place
-from sibai.rulebook.queries.asking import Asker, asker_on
+from sibai.rulebook.queries.asking import Asker, Kept, asker_on
 
 MONTHS_BACK = 12
 """So far back an overdue deed is still looked for."""
@@ -32,20 +34,27 @@ MONTHS_BACK = 12
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A deed of the cycle: at which level, by whom, the rule of its day, and what shows that it is kept here."""
+    """A deed of the cycle: at which level, by whom, the rule of its day, what shows that it is kept here.
+
+    `timing` is the rule that held it against that day, `done_on` the fact that it was given.
+    """
 
     label: str
     level: str
     role: str
     rule: str
     begins_with: str
+    timing: str
+    done_on: str
 
 
 KINDS: Mapping[str, Kind] = {
-    "report": Kind("报送花名册和考勤", "town", "town", "report_by", "report"),
-    "prefund": Kind("预拨", "town", "county_clerk", "prefund_by", "prefund"),
-    "pay": Kind("发放到卡", "county", "company_cashier", "pay_by", "report"),
-    "tax_filing": Kind("个税申报", "county", "company_clerk", "tax_filing_by", "pay"),
+    "report": Kind("报送花名册和考勤", "town", "town", "report_by", "report", "report_timing", "reported_on"),
+    "prefund": Kind("预拨", "town", "county_clerk", "prefund_by", "prefund", "prefund_timing", "prefunded_on"),
+    "pay": Kind("发放到卡", "county", "company_cashier", "pay_by", "report", "pay_timing", "paid_on"),
+    "tax_filing": Kind(
+        "个税申报", "county", "company_clerk", "tax_filing_by", "pay", "tax_filing_timing", "tax_filed_on"
+    ),
 }
 """In the order of the month."""
 WHO = {"town": "镇", "county_clerk": "县人社局经办", "company_cashier": "公司出纳", "company_clerk": "公司经办"}
@@ -250,10 +259,21 @@ def _row(
         {"text": place},
         due,
         state,
+        done_on(kind, deed) if deed else None,
         deed.done_at if deed else None,
         who,
     ]
     return {"cells": cells, "tone": "late" if tone == "late" else "", "done": deed is not None}
+
+
+def done_on(kind: Kind, deed: Deed) -> date:
+    """The day that counted: as the rule was told it, which may lie before the moment of the entry."""
+    try:
+        root = Kept(deed.answers).step(kind.timing)
+    except (KeyError, ValueError):
+        return timezone.localdate(deed.done_at)
+    told: date | None = next((step.value for step in in_order(root) if step.name == kind.done_on), None)
+    return told or timezone.localdate(deed.done_at)
 
 
 def _stands(deed: Deed | None, due: date | None, today: date, looked_for: bool) -> tuple[dict[str, str], str]:
@@ -275,8 +295,9 @@ def _listing(rows: list[dict[str, Any]]) -> dict[str, Any]:
             {"label": "谁"},
             {"label": "截止日", "kind": "day"},
             {"label": "时效", "kind": "status"},
-            {"label": "办理时间", "kind": "moment", "minor": True},
-            {"label": "办理人", "minor": True},
+            {"label": "办理日", "kind": "day"},
+            {"label": "登记时间", "kind": "moment", "minor": True},
+            {"label": "登记人", "minor": True},
         ],
         "rows": [{"cells": row["cells"], "tone": row["tone"]} for row in rows],
         "empty": {"what": "这个月没有要办的事。"},
