@@ -7,7 +7,9 @@ from io import BytesIO
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -50,7 +52,9 @@ def test_the_clerk_looks_through_confirms_and_takes_back(clerk: Client) -> None:
     (stint,) = month_of(1)
     batch = handed_in(clerk, row_of(stint))
     assert "核对起用前的发放" in clerk.get("/").content.decode()
-    html = page_of(clerk)
+    with CaptureQueriesContext(connection) as asked:
+        html = page_of(clerk)
+    assert len(asked) <= 12 + 2  # the batch by the test itself, the county's rules once a process
     assert stint.person.name in html
     assert stint.person.id_number not in html
     digest = html.split('name="digest" value="')[1].split('"')[0]
