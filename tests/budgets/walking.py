@@ -19,7 +19,8 @@ LINK = re.compile(r'href="([^"#]+)')
 OF_A_KIND = 2
 """So many addresses of one route, with and without a query, are opened."""
 PASSED_BY = frozenset({"people:logout"})
-FRAMES = ("SAVEPOINT", "RELEASE SAVEPOINT", "BEGIN", "COMMIT")
+FRAMES = ("SAVEPOINT", "RELEASE SAVEPOINT", "BEGIN", "COMMIT", "SELECT JSON(")
+"""Not of the page: transactions, and what Django asks SQLite once a process: whether it knows JSON."""
 
 
 @dataclass(frozen=True)
