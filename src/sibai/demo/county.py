@@ -31,6 +31,7 @@ DECISIONS = (
     ("public_notice_days", "5", "演示文件1号"),
     ("employer", '"village_company"', "演示文件2号"),
     ("short_net", '"refuse"', "演示文件4号"),
+    ("post_subsidy_standard", '"1200.00"', "演示文件6号"),
 )
 """What the demonstration county has decided; the other readings wait, as in a real one."""
 PREPARED = ("below_bounds", '"strict"', "演示文件3号")

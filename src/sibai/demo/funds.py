@@ -9,9 +9,11 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from sibai.attendance.queries.month import this_month
+from sibai.db.querysets import area
 from sibai.demo.logins import COUNTY
 from sibai.funds.models import Prefunding
-from sibai.funds.operations import posting, prefunding
+from sibai.funds.operations import claiming, posting, prefunding, remitting
+from sibai.funds.queries.balances import to_remit
 from sibai.funds.queries.budget_pages import months_of
 from sibai.people.actor import Actor
 from sibai.places.models import Place
@@ -40,13 +42,32 @@ class Money:
         yield 0
         self._through(row)
         yield 3
-        posting.post(actor=self.actor("company_clerk", ""), county=county, now=self.now())
+        clerk = self.actor("company_clerk", "")
+        posting.post(actor=clerk, county=county, now=self.now())
+        yield 1
+        self._remit(county, month)
+        claiming.claim(actor=clerk, county=county, kind="post", first=month, last=month, now=self.now())
 
     def _budget(self, county: Place, year: int) -> None:
         amounts = {(month, source): amount for month in months_of(year) for source, amount in MONTHLY.items()}
         clerk = self.actor("county_clerk", "")
         prefunding.set_budget(
             actor=clerk, county=county, year=year, amounts=amounts, document="演示文件5号", now=self.now()
+        )
+
+    def _remit(self, county: Place, month: date) -> None:
+        """Contributions of the month are paid; the claim of the post subsidy waits for the county."""
+        cashier, today = self.actor("company_cashier", ""), timezone.localdate(self.now())
+        remitting.remit(
+            actor=cashier,
+            county=county,
+            month=month,
+            kind="insurance",
+            amount=sum(to_remit(area(county.code), month, "insurance").values()),
+            paid_on=today,
+            document="演示缴款书1号",
+            today=today,
+            now=self.now(),
         )
 
     def _through(self, row: Prefunding) -> None:

@@ -15,7 +15,7 @@ from sibai.audit.queries import about
 from sibai.audit.refusals import Refusal
 from sibai.funds.flow import CLAIM
 from sibai.funds.models import Claim, ClaimLine, Remittance
-from sibai.funds.queries.claimable import RULE, facts_of
+from sibai.funds.queries.claimable import RULE, facts_of, months_between
 from sibai.funds.queries.ways import crumbs, words
 from sibai.measure.dates import month_last
 from sibai.payroll.models import BankFile
@@ -27,7 +27,6 @@ from sibai.rulebook.queries.asking import asker_on
 from sibai.rulebook.queries.keeping import thawed
 
 MONEY = "money"
-STANDARD = {"post": "post_subsidy_standard", "insurance": "insurance_subsidy_standard"}
 TONES = {"received": "done", "rejected": "late"}
 
 
@@ -214,7 +213,7 @@ def line_list(row: Claim, given: Mapping[str, Any]) -> Listing:
 
 def attached(row: Claim, actor: Actor) -> dict[str, Any]:
     """What goes with a claim: rosters and sheets of the months, the bank's files, the payments to the tax office."""
-    months = sorted(set(row.lines.values_list("month", flat=True)))
+    months = months_between(row.first, row.last)
     sheets = actor.may_open("attendance:place")
     rows: list[dict[str, Any]] = [
         {
@@ -225,7 +224,8 @@ def attached(row: Claim, actor: Actor) -> dict[str, Any]:
         }
         for month in months
     ]
-    files = BankFile.objects.filter(lines__payment__slip__month__in=months, lines__state="success").distinct()
+    answered = {"lines__payment__slip__month__in": months, "lines__state": "success"}
+    files = BankFile.objects.within(actor.scope).filter(**answered).distinct()
     rows += [
         {
             "cells": [
