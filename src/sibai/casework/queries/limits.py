@@ -104,15 +104,16 @@ def limit_facts(limits: Sequence[Limit], today: date, *, over: bool) -> list[Fac
 def _shown(limit: Limit, today: date, over: bool) -> Fact:
     if limit.by is None:
         return fact(limit.label, "在职期间不受时效限制", why=limit.why, article=limit.article)
+    until = f"{limit.by}止"
     if limit.met_on is not None:
-        tone, word = ("late", "已超过") if limit.late else ("done", "期限内")
-        status = {"tone": tone, "word": f"{limit.by}止，{limit.met_on}办的，{word}"}
+        status = {"tone": "late", "word": "已超过"} if limit.late else {"tone": "done", "word": "期限内"}
+        until = f"{until}，{limit.met_on}办"
     elif over:
         return fact(limit.label, limit.by, "day", why=limit.why, article=limit.article)
     else:
         tone = "late" if limit.overdue(today) else "due"
-        status = {"tone": tone, "word": f"{limit.by}止，{time_left(limit.by, today)}"}
-    return fact(limit.label, limit.by, "day", why=limit.why, article=limit.article, status=status)
+        status = {"tone": tone, "word": time_left(limit.by, today)}
+    return fact(limit.label, until, why=limit.why, article=limit.article, status=status, note=until)
 
 
 def limit_notes(limits: Sequence[Limit], today: date) -> list[dict[str, Any]]:
