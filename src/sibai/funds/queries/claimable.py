@@ -69,8 +69,10 @@ def _rows(kind: str, scope: Scope) -> QuerySet[Any]:
         return advances.filter(~Exists(borne), month__in=months)
     waiting = ClaimLine.objects.filter(line=OuterRef("pk"), kind="insurance", claim__state="claimed")
     decided = ClaimLine.objects.filter(line=OuterRef("pk"), kind="insurance", claim__state__in=DECIDED)
-    rows = advances.filter(Exists(decided), ~Exists(waiting))
-    return rows.annotate(borne=borne_by(("insurance",), ("granted", "received")))
+    borne_in_part: QuerySet[Any] = advances.filter(Exists(decided), ~Exists(waiting)).annotate(
+        borne=borne_by(("insurance",), ("granted", "received"))
+    )
+    return borne_in_part
 
 
 def borne_by(kinds: Sequence[str], states: Sequence[str], what: str = "granted") -> Coalesce:
@@ -86,11 +88,12 @@ def advances(scope: Scope) -> QuerySet[Any]:
         posts__in=("wages", "corrected"), account=code("advance"), about__isnull=False
     )
     kinds = ("insurance", "rest")
-    rows = rows.annotate(
+    known: QuerySet[Any] = rows.annotate(
         asked=borne_by(kinds, ("claimed",), "asked") + borne_by(kinds, ("granted",)),
         back=borne_by(kinds, ("received",)),
     )
-    return rows.annotate(open=F("amount") - F("back"))
+    aged: QuerySet[Any] = known.annotate(open=F("amount") - F("back"))
+    return aged
 
 
 OPEN, PARTLY, RECLAIMED = Q(back=0), Q(back__gt=0, open__gt=0), Q(back__gt=0, open__lte=0)
