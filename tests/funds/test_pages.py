@@ -105,6 +105,6 @@ def test_contributions_are_registered_and_reversed_on_pages(actor_of: ActorOf, c
 def test_the_journal_is_handed_out_without_names(actor_of: ActorOf, client_of: ClientOf) -> None:
     approved(actor_of, 1)
     posted(actor_of)
-    answer = client_of("auditor").get(reverse("funds:export"))
+    answer = client_of("county_leader").get(reverse("funds:export"))
     assert answer.status_code == 200
     assert LogEntry.objects.filter(action="funds.export", outcome="done").count() == 1

@@ -178,7 +178,7 @@ def _lists(actor: Actor, month: date) -> dict[str, Any]:
         acts = []
         if actor.may_open("payroll:export_list"):
             acts.append({"label": "下载 Excel", "url": reverse("payroll:export_list", args=about)})
-        url = reverse("payroll:list", args=about)
+        url = reverse("payroll:list", args=about) if actor.may_open("payroll:list") else ""
         return {"url": url, "cells": [{"text": name, "under": under}, label, {"acts": acts}]}
 
     known = lists()

@@ -86,6 +86,8 @@ def starts(actor: Actor, today: date) -> list[Start]:
 
 
 def queue_size(actor: Actor) -> int:
-    """How many payments the bank refused and nobody has sent again."""
+    """How many payments the bank refused and nobody has sent again; none for who may not open the queue."""
+    if not actor.may_open("payroll:failed"):
+        return 0
     found: int = Payment.objects.within(actor.scope).filter(state="failed").aggregate(count=Count("pk"))["count"]
     return found

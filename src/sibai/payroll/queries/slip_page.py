@@ -26,6 +26,8 @@ EARNED = (
 )
 TAKEN = (("缴费基数", "contribution_base"), ("养老个人", "pension"), ("个税", "tax"), ("实发", "net"))
 EMPLOYERS = (("养老单位", "pension_employer"), ("工伤单位", "work_injury"))
+TOLD_ABOVE = frozenset({"gross", "net"})
+"""Sums of numbers that have their own trees; the tree of what is paid opens them too."""
 BELOW = (("本月补扣欠款", "owed_taken"), ("本月扣回", "recovery"), ("结转欠扣", "owed_after"))
 
 
@@ -93,7 +95,9 @@ def _acts(slip: Payslip, actor: Actor) -> list[dict[str, Any]]:
 
 
 def _number(slip: Payslip, answers: Answers, label: str, name: str) -> Fact:
-    return fact(label, getattr(slip, name), "money", why=answers.why(name))
+    """A number with its tree; one that is nothing, or only adds up what stands above it, is told by the payable's."""
+    tells = name not in TOLD_ABOVE and (getattr(slip, name) or name == "payable")
+    return fact(label, getattr(slip, name), "money", why=answers.why(name) if tells else None)
 
 
 def _status(slip: Payslip, payment: Any) -> dict[str, str]:

@@ -40,6 +40,12 @@ def _within(year: int) -> dict[str, date]:
     return {"month__gte": date(year, 1, 1), "month__lte": date(year, 12, 1)}
 
 
+def _acts(actor: Actor, year: int) -> list[dict[str, Any]]:
+    if not actor.may_open("payroll:declared"):
+        return []
+    return [{"label": f"{year}年申报工资", "url": reverse("payroll:declared", args=[year])}]
+
+
 def year_page(actor: Actor, year: int) -> YearPage:
     """One year; four queries."""
     slips = Payslip.objects.within(actor.scope).filter(kind="wage", void=False, **_within(year))
@@ -53,7 +59,7 @@ def year_page(actor: Actor, year: int) -> YearPage:
         title=f"{year}年全年重算",
         status={"tone": "due", "word": RECOUNT.label("prepared")} if waits else None,
         act=_act(actor, year, waits, bool(months)),
-        acts=[{"label": f"{year}年申报工资", "url": reverse("payroll:declared", args=[year])}],
+        acts=_acts(actor, year),
         crumbs=[
             {"label": "社保个税", "url": reverse("payroll:insurance")},
             {"label": f"{year}年全年重算", "url": ""},
