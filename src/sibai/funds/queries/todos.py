@@ -10,17 +10,18 @@ from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
+from sibai.audit.refusals import Refusal
 from sibai.funds.flow import PREFUNDING
 from sibai.funds.models import Claim, Prefunding
 from sibai.funds.queries import news
 from sibai.funds.queries.needs import uncovered
 from sibai.funds.queries.ways import words
+from sibai.measure.dates import month_last
 from sibai.people.actor import Actor
 from sibai.people.flow import Todo
+from sibai.rulebook.queries.asking import asker_on
 
 BUTTON = "去办"
-DUE_DAY = 20
-"""Art. 12; the page of the month says by the rule which day it is exactly."""
 AT_PREFUNDING = frozenset(step.role for step in PREFUNDING.steps)
 
 
@@ -68,18 +69,23 @@ def _decide(_month: date, key: str, actor: Actor) -> Todo:
     return Todo("审核补贴申报", "公司已申报，等县里审核", url, BUTTON, actor.role)
 
 
+def _due(month: date) -> date | None:
+    """Until when a month is prefunded, by the rule; None where the law has no answer."""
+    try:
+        due: date = asker_on(month_last(month)).ask(("prefund_by",), {"month": month})["prefund_by"]
+    except Refusal:
+        return None
+    return due
+
+
 def _compute(month: date, _key: str, actor: Actor) -> Todo:
     url = reverse("funds:compute_prefunding", args=[f"{month:%Y-%m}"])
-    return Todo(
-        f"计算{words(month)}预拨", "工资已审批，还没有预拨", url, BUTTON, actor.role, month.replace(day=DUE_DAY)
-    )
+    return Todo(f"计算{words(month)}预拨", "工资已审批，还没有预拨", url, BUTTON, actor.role, _due(month))
 
 
 def _again(month: date, back: str, actor: Actor) -> Todo:
     url = reverse("funds:prefunding", args=[UUID(back)])
-    return Todo(
-        f"重新计算{words(month)}预拨", "已退回，看退回原因", url, BUTTON, actor.role, month.replace(day=DUE_DAY)
-    )
+    return Todo(f"重新计算{words(month)}预拨", "已退回，看退回原因", url, BUTTON, actor.role, _due(month))
 
 
 def _prefundings(actor: Actor) -> list[Prefunding]:
