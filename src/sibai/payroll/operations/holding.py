@@ -8,10 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from sibai.measure.dates import month_last
-from sibai.payroll.bank.rows import yuan
 from sibai.payroll.flow import HOLD
 from sibai.payroll.models import BankLine, DeclaredWage, Hold, PayItem, Payment, Payslip, Recovery, YearOpening
 from sibai.payroll.operations.opening import drop_forgotten
+from sibai.payroll.operations.wording import in_yuan
 from sibai.people.holders import Holder, Rows, wipe
 
 OPEN_PAYMENTS = ("due", "issued", "failed")
@@ -44,8 +44,8 @@ def told(person_id: UUID) -> list[tuple[str, Rows]]:
     before = YearOpening.objects.filter(person=person_id).order_by("year", "pk")
     lines = BankLine.objects.filter(payment__person=person_id).order_by("file__number", "serial")
     parts: list[tuple[str, Rows]] = [
-        ("工资单", [(each.label, f"应发{_yuan(each.gross)}，实付{_yuan(each.payable)}") for each in slips]),
-        ("另发项目", [(each.label, f"{_yuan(each.amount)}　{each.document}") for each in items]),
+        ("工资单", [(each.label, f"应发{in_yuan(each.gross)}，实付{in_yuan(each.payable)}") for each in slips]),
+        ("另发项目", [(each.label, f"{in_yuan(each.amount)}　{each.document}") for each in items]),
         (
             "申报工资",
             [(each.label, _declared(each)) for each in wages],
@@ -58,20 +58,16 @@ def told(person_id: UUID) -> list[tuple[str, Rows]]:
 
 
 def _declared(row: DeclaredWage) -> str:
-    return f"{_yuan(row.wage)}　{row.get_state_display()}　{row.document}"
+    return f"{in_yuan(row.wage)}　{row.get_state_display()}　{row.document}"
 
 
 def _before(row: YearOpening) -> str:
     parts = {"累计应发": row.earned, "累计养老": row.pension, "累计个税": row.withheld, "欠扣余额": row.owed}
-    return f"{row.months}个月　" + "，".join(f"{label}{_yuan(fen)}" for label, fen in parts.items())
+    return f"{row.months}个月　" + "，".join(f"{label}{in_yuan(fen)}" for label, fen in parts.items())
 
 
 def _paid(line: BankLine) -> str:
-    return f"{line.name} {line.account} {_yuan(line.amount)}"
-
-
-def _yuan(fen: int) -> str:
-    return f"{yuan(fen)}元"
+    return f"{line.name} {line.account} {in_yuan(line.amount)}"
 
 
 def erase(person_id: UUID, _now: datetime) -> int:

@@ -13,10 +13,10 @@ from django.db.models import Sum
 
 from sibai.audit.operations import act, record
 from sibai.audit.refusals import Overtaken, Refusal
-from sibai.payroll.bank.rows import yuan
 from sibai.payroll.flow import DRAFT
 from sibai.payroll.models import Difference, Payslip, Recount
 from sibai.payroll.operations.correcting import NothingChanged, keep_recount, take_recount
+from sibai.payroll.operations.wording import in_yuan
 from sibai.payroll.queries.differences import recount
 from sibai.people.actor import Actor
 from sibai.places.models import Place
@@ -74,10 +74,6 @@ def paid_months(actor: Actor, year: int) -> list[date]:
     return list(slips.order_by("month").values_list("month", flat=True).distinct())
 
 
-def _yuan(fen: int | None) -> str:
-    return f"{yuan(fen or 0)}元"
-
-
 def told(rows: Iterable[Recount]) -> dict[str, Any]:
     """Months, differences and their sums on both sides, for the log."""
     rows = list(rows)
@@ -85,7 +81,7 @@ def told(rows: Iterable[Recount]) -> dict[str, Any]:
     return {
         "months": len(rows),
         "differences": Difference.objects.filter(recount__in=rows).count(),
-        "gross": _yuan(sums["gross"]),
-        "pension": _yuan(sums["pension"]),
-        "employer": _yuan((sums["pension_employer"] or 0) + (sums["work_injury"] or 0)),
+        "gross": in_yuan(sums["gross"] or 0),
+        "pension": in_yuan(sums["pension"] or 0),
+        "employer": in_yuan((sums["pension_employer"] or 0) + (sums["work_injury"] or 0)),
     }
