@@ -7,8 +7,9 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
+from sibai.attendance.queries.month import month_of
 from sibai.measure.dates import add_months, month_first
-from sibai.payroll.queries.months_page import MONTHS_BACK, month_of, words
+from sibai.payroll.queries.months_page import MONTHS_BACK, words
 from sibai.people.actor import Actor
 
 __all__ = ["crumbs", "month_of", "recent_months", "tabs", "words"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
+from sibai.attendance.queries.month import month_of
 from sibai.batch.commands.command import law_sheet
 from sibai.batch.commands.compare import done_of
 from sibai.batch.compare.changes import Effort
@@ -20,7 +21,6 @@ from sibai.batch.tables.schema import COMPARED
 from sibai.batch.tables.workbook import write_workbook
 from sibai.documents.checking import TABLES, check
 from sibai.measure.values import shown
-from sibai.payroll.queries.months_page import month_of
 from sibai.rulebook.queries.law import county_law
 from sibai.rulebook.queries.refusing import refusals_told
 

@@ -20,14 +20,6 @@ MONTHS_BACK = 12
 """How far back a month without a run is still offered."""
 
 
-def month_of(text: str) -> date | None:
-    """2026-05 as the first of May; None for what is no month."""
-    try:
-        return date.fromisoformat(f"{text}-01") if len(text) == 7 else None
-    except ValueError:
-        return None
-
-
 def words(month: date) -> str:
     """2026年5月."""
     return f"{month.year}年{month.month}月"

@@ -9,11 +9,11 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from sibai.attendance.queries.month import month_of
 from sibai.payroll.flow import HOLD
 from sibai.payroll.forms import cases as forms
 from sibai.payroll.operations import correcting, holds, items
 from sibai.payroll.queries import case_pages as shown
-from sibai.payroll.queries.months_page import month_of
 from sibai.payroll.views.steps import county_of
 from sibai.people.models import Person
 from sibai.people.pages import found, page

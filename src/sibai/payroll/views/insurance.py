@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from sibai.attendance.queries.month import month_of
 from sibai.audit.refusals import Refusal
 from sibai.documents.answers import download
 from sibai.documents.sheets import workbook
@@ -19,7 +20,7 @@ from sibai.payroll.operations.handing_lists import save_list as save_list_act
 from sibai.payroll.queries import insurance_page, lists_page
 from sibai.payroll.queries.case_pages import tabs
 from sibai.payroll.queries.deadlines import deadlines_page
-from sibai.payroll.queries.months_page import month_of, words
+from sibai.payroll.queries.months_page import words
 from sibai.payroll.queries.slip_page import slips
 from sibai.payroll.queries.statement import statement_page
 from sibai.payroll.views.steps import county_of

@@ -9,12 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from sibai.attendance.queries.month import month_of
 from sibai.documents.answers import download
 from sibai.payroll.forms.openings import ConfirmForm, SureForm, UndoForm, UploadForm
 from sibai.payroll.models import OpeningImport
 from sibai.payroll.operations import opening as acts
 from sibai.payroll.queries.case_pages import months_around, tabs
-from sibai.payroll.queries.months_page import month_of
 from sibai.payroll.queries.opening import pages as shown
 from sibai.payroll.queries.opening.reading import blank_form
 from sibai.payroll.views.steps import county_of

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from sibai.attendance.queries.month import month_of
 from sibai.documents.answers import download
 from sibai.documents.sheets import workbook
 from sibai.payroll.operations import handing_out
@@ -35,7 +36,7 @@ def months(request: HttpRequest) -> HttpResponse:
 @only("GET")
 def ready(request: HttpRequest, month: str) -> HttpResponse:
     """What is in the way of a month."""
-    first = months_page.month_of(month)
+    first = month_of(month)
     today, _ = clock()
     if first is None or first > today:
         raise Http404

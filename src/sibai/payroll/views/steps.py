@@ -9,13 +9,13 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
+from sibai.attendance.queries.month import month_of
 from sibai.payroll.forms.cases import ReasonForm
 from sibai.payroll.forms.runs import FundForm, LayoutForm, ResultForm, StepForm
 from sibai.payroll.operations import answering, approving, issuing, preparing
 from sibai.payroll.queries import act_pages
 from sibai.payroll.queries.bank_pages import bank_files, failed
 from sibai.payroll.queries.layouts import layouts
-from sibai.payroll.queries.months_page import month_of
 from sibai.payroll.queries.run_page import runs
 from sibai.people.actor import Actor
 from sibai.people.pages import found
