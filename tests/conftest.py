@@ -15,7 +15,7 @@ settings.register_profile("explore", max_examples=2_000, deadline=None, suppress
 settings.load_profile("house")
 
 
-LONG_FIRST = ("browser", "badinput", "faults", "spark", "rights", "budgets", "public")
+LONG_FIRST = ("spark", "browser", "badinput", "faults", "rights", "budgets", "public")
 """Rooms of tests whose files take minutes: begun first, so that no worker is left alone with one at the end."""
 
 

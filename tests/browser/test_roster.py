@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from tests.browser.clerk import Clerk
 from tests.browser.conftest import CLOCK
 from tests.browser.site import ROOT, Site
 from tests.browser.walk import GRAVE
+from tests.demo_homes import shared, with_tables
 from tests.people.invented import invented
 
 COLUMNS = (
@@ -96,8 +98,9 @@ def carried_out(site: Site, *arguments: str) -> str:
 
 
 @pytest.fixture
-def beginning(tmp_path: Path) -> Iterator[Callable[[], str]]:
+def beginning(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
     """A county with nothing but its places and one clerk, served; gives the address and the first password."""
+    shutil.copytree(with_tables(shared(tmp_path_factory)), tmp_path, dirs_exist_ok=True)
     site = Site(tmp_path)
     site.set_clock(CLOCK)
     carried_out(site, "init")

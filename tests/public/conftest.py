@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from django.test import Client
 from PIL import Image
 
 from tests.browser.site import ROOT, Site, free_port
+from tests.demo_homes import loaded_today, shared
 from tests.recruitment.rounds import DEADLINE, PUBLISHED, Round, decide_notice_days, facts_of
 from tests.web_fixtures import MAOPING, villages_of
 
@@ -149,9 +151,9 @@ class Served:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A demonstration county in a home folder of its own."""
-    made = Site(tmp_path_factory.mktemp("home"))
-    made.command("demo")
-    return made
+    home = tmp_path_factory.mktemp("home")
+    shutil.copytree(loaded_today(shared(tmp_path_factory)), home, dirs_exist_ok=True)
+    return Site(home)
 
 
 @pytest.fixture(scope="session")
