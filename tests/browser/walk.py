@@ -16,7 +16,7 @@ from playwright.sync_api import APIResponse
 from tests.browser.clerk import DESK, NUMBERS, PHONE, SEEN, Clerk, size
 
 MOST_PAGES = 75
-MOST_OF_A_KIND = 4
+MOST_OF_A_KIND = 2
 """So many addresses of one pattern are followed from one page: rows of a list are alike."""
 LARGEST = 50 * 1024
 """Bytes of a page without its pictures, styles and script."""

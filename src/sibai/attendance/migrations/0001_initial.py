@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='leave_ends_later')],
+                'indexes': [models.Index(fields=['village', 'start'], name='attendance__village_da7729_idx'), models.Index(fields=['person', 'start'], name='attendance__person__0111b3_idx'), models.Index(fields=['state', 'village'], name='attendance__state_3cdb16_idx')],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +79,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('village', 'month'), name='one_sheet_a_month')],
+                'indexes': [models.Index(fields=['month', 'village'], name='attendance__month_fc572c_idx')],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +194,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='trip_ends_later')],
+                'indexes': [models.Index(fields=['village', 'start'], name='attendance__village_39b69d_idx'), models.Index(fields=['person', 'start'], name='attendance__person__9cc46e_idx'), models.Index(fields=['state', 'village'], name='attendance__state_5e235f_idx')],
             },
         ),
         migrations.CreateModel(
@@ -207,42 +210,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('person', 'day'), name='one_thing_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('leave__isnull', True), ('trip__isnull', False)), models.Q(('leave__isnull', False), ('trip__isnull', True)), _connector='OR'), name='day_of_leave_or_trip')],
+                'indexes': [models.Index(fields=['village', 'day'], name='attendance__village_6a9186_idx')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='leaverequest',
-            index=models.Index(fields=['village', 'start'], name='attendance__village_da7729_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='leaverequest',
-            index=models.Index(fields=['person', 'start'], name='attendance__person__0111b3_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='leaverequest',
-            index=models.Index(fields=['state', 'village'], name='attendance__state_3cdb16_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='sheet',
-            index=models.Index(fields=['month', 'village'], name='attendance__month_fc572c_idx'),
         ),
         migrations.AddConstraint(
             model_name='sheet',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('report__isnull', False), ('state', 'submitted')), models.Q(models.Q(('state', 'submitted'), _negated=True), ('report__isnull', True)), _connector='OR'), name='sheet_reported'),
-        ),
-        migrations.AddIndex(
-            model_name='trip',
-            index=models.Index(fields=['village', 'start'], name='attendance__village_39b69d_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='trip',
-            index=models.Index(fields=['person', 'start'], name='attendance__person__9cc46e_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='trip',
-            index=models.Index(fields=['state', 'village'], name='attendance__state_5e235f_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='takenday',
-            index=models.Index(fields=['village', 'day'], name='attendance__village_6a9186_idx'),
         ),
     ]

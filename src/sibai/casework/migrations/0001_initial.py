@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='claim_ends_later'), models.CheckConstraint(condition=models.Q(('fares_paid__gte', 0), ('lodging_paid__gte', 0)), name='claim_not_negative'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['to_pay', 'paid']), _negated=True), models.Q(('payer__isnull', False), ('total__isnull', False)), _connector='OR'), name='claim_confirmed_with_an_amount'), models.CheckConstraint(condition=models.Q(models.Q(('paid_on__isnull', False), ('state', 'paid')), models.Q(models.Q(('state', 'paid'), _negated=True), ('paid_on__isnull', True)), _connector='OR'), name='claim_paid_with_a_day')],
+                'indexes': [models.Index(fields=['village', 'start'], name='casework_tr_village_097c85_idx'), models.Index(fields=['person', 'start'], name='casework_tr_person__5f66e4_idx'), models.Index(fields=['state', 'village'], name='casework_tr_state_f18044_idx')],
             },
         ),
         migrations.CreateModel(
@@ -160,17 +161,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['state', 'village'], name='casework_in_state_4ee4e0_idx'), models.Index(fields=['person', 'happened_on'], name='casework_in_person__ab3ce9_idx')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('applied_on__isnull', True), ('applied_on__gte', models.F('happened_on')), _connector='OR'), name='injury_applied_after_it_happened'), models.CheckConstraint(condition=models.Q(('state__in', ['reported', 'dropped']), models.Q(('applied_on__isnull', False), models.Q(('applicant', ''), _negated=True)), _connector='OR'), name='injury_applied_by_somebody')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='travelclaim',
-            index=models.Index(fields=['village', 'start'], name='casework_tr_village_097c85_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='travelclaim',
-            index=models.Index(fields=['person', 'start'], name='casework_tr_person__5f66e4_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='travelclaim',
-            index=models.Index(fields=['state', 'village'], name='casework_tr_state_f18044_idx'),
         ),
     ]

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='contract_ends_later'), models.UniqueConstraint(condition=models.Q(('kind', 'agreement'), ('selection__isnull', False), models.Q(('state', 'void'), _negated=True)), fields=('selection',), name='one_agreement_a_selection')],
+                'indexes': [models.Index(fields=['person', 'start'], name='employment__person__c8c335_idx'), models.Index(fields=['state', 'end'], name='employment__state_23c34b_idx')],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +174,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('end__isnull', True), ('kind', '协理员')), fields=('village',), name='one_coordinator_a_village'), models.UniqueConstraint(condition=models.Q(('end__isnull', True)), fields=('person',), name='one_post_a_person'), models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gte', models.F('start')), _connector='OR'), name='stint_ends_later')],
+                'indexes': [models.Index(fields=['village', 'start'], name='employment__village_db07de_idx'), models.Index(fields=['person', 'start'], name='employment__person__5a7bc6_idx')],
             },
         ),
         migrations.AddField(
@@ -358,14 +360,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('resignation', 'position'), name='handover_in_order')],
             },
         ),
-        migrations.AddIndex(
-            model_name='stint',
-            index=models.Index(fields=['village', 'start'], name='employment__village_db07de_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='stint',
-            index=models.Index(fields=['person', 'start'], name='employment__person__5a7bc6_idx'),
-        ),
         migrations.AddConstraint(
             model_name='resignation',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['notified', 'handover', 'to_consent', 'consented'])), fields=('stint',), name='one_running_resignation'),
@@ -376,14 +370,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='contract',
-            index=models.Index(fields=['person', 'start'], name='employment__person__c8c335_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='contract',
             index=models.Index(fields=['stint', 'end'], name='employment__stint_i_6fcf42_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(fields=['state', 'end'], name='employment__state_23c34b_idx'),
         ),
     ]

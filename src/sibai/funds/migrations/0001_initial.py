@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('county', 'number'), name='entries_are_numbered'), models.UniqueConstraint(fields=('kind', 'subject_id', 'part'), name='an_act_is_posted_once'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'reversal'), ('reverses__isnull', False)), models.Q(models.Q(('kind', 'reversal'), _negated=True), ('reverses__isnull', True)), _connector='OR'), name='a_reversal_names_the_entry')],
+                'indexes': [models.Index(fields=['month'], name='funds_entry_month_c0a57e_idx')],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +87,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='a_line_is_not_nothing'), models.CheckConstraint(condition=models.Q(('account__in', ['1001', '1201', '1202', '1203', '1301', '1302', '1303', '2001', '2002', '2003', '2101', '2102', '2103', '2104', '4001', '4002', '5001', '5002'])), name='an_account_that_exists'), models.CheckConstraint(condition=models.Q(('source__in', ['budget', 'employment', 'other'])), name='a_source_that_exists'), models.UniqueConstraint(condition=models.Q(('about__isnull', False)), fields=('posts', 'about', 'account'), name='a_row_is_posted_once')],
+                'indexes': [models.Index(fields=['account', 'month', 'source'], name='funds_line_account_8b3816_idx'), models.Index(fields=['town_code', 'account'], name='funds_line_town_co_70c4ef_idx')],
             },
         ),
         migrations.CreateModel(
@@ -192,17 +194,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('county', 'month', 'source'), name='one_budget_a_month'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='a_budget_is_not_negative')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['month'], name='funds_entry_month_c0a57e_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='line',
-            index=models.Index(fields=['account', 'month', 'source'], name='funds_line_account_8b3816_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='line',
-            index=models.Index(fields=['town_code', 'account'], name='funds_line_town_co_70c4ef_idx'),
         ),
     ]

@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('void', False)), fields=('person', 'month', 'kind'), name='a_month_is_paid_once'), models.CheckConstraint(condition=models.Q(('payable', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('due_to_person'), '-', models.F('owed_taken')), '-', models.F('recovery'))), ('payable', 0), _connector='OR'), name='payslip_adds_up'), models.CheckConstraint(condition=models.Q(('payable__gte', 0)), name='payslip_is_not_negative')],
+                'indexes': [models.Index(fields=['person', 'pay_month'], name='payroll_pay_person__be94d0_idx')],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +110,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='a_payment_is_positive'), models.CheckConstraint(condition=models.Q(models.Q(('paid_on__isnull', False), ('state', 'paid')), models.Q(models.Q(('state', 'paid'), _negated=True), ('paid_on__isnull', True)), _connector='OR'), name='paid_with_a_day')],
+                'indexes': [models.Index(fields=['state'], name='payroll_pay_state_f767f4_idx')],
             },
         ),
         migrations.CreateModel(
@@ -182,6 +184,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('recount', 'of'), name='a_difference_once'), models.CheckConstraint(condition=models.Q(('net', django.db.models.expressions.CombinedExpression(models.F('gross'), '-', models.F('pension')))), name='difference_adds_up'), models.CheckConstraint(condition=models.Q(('slip__isnull', True), ('net__gte', 0), _connector='OR'), name='only_what_is_due_is_paid')],
+                'indexes': [models.Index(fields=['person', 'month'], name='payroll_dif_person__f64f13_idx')],
             },
         ),
         migrations.CreateModel(
@@ -333,17 +336,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('file', 'serial'), name='bank_lines_are_numbered'), models.UniqueConstraint(condition=models.Q(('state__in', ['issued', 'success'])), fields=('payment',), name='a_payment_goes_out_once'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='a_bank_line_is_positive')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['state'], name='payroll_pay_state_f767f4_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='difference',
-            index=models.Index(fields=['person', 'month'], name='payroll_dif_person__f64f13_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='payslip',
-            index=models.Index(fields=['person', 'pay_month'], name='payroll_pay_person__be94d0_idx'),
         ),
     ]

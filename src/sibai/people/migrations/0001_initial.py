@@ -99,6 +99,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('id_index', ''), _negated=True), fields=('id_index',), name='one_person_a_number')],
+                'indexes': [models.Index(fields=['village', 'name'], name='people_pers_village_bd99ec_idx'), models.Index(fields=['pinyin'], name='people_pers_pinyin_1c7dbf_idx'), models.Index(fields=['initials'], name='people_pers_initial_218aeb_idx')],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +128,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('received', 'granted', 'answered'))), fields=('person', 'kind'), name='one_open_request_a_kind')],
+                'indexes': [models.Index(fields=['state', 'deadline'], name='people_data_state_8b6e6e_idx')],
             },
         ),
         migrations.AddField(
@@ -176,21 +178,5 @@ class Migration(migrations.Migration):
                 ('ended_why', models.CharField(blank=True, max_length=20, verbose_name='结束原因')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['village', 'name'], name='people_pers_village_bd99ec_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['pinyin'], name='people_pers_pinyin_1c7dbf_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['initials'], name='people_pers_initial_218aeb_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='datarequest',
-            index=models.Index(fields=['state', 'deadline'], name='people_data_state_8b6e6e_idx'),
         ),
     ]
