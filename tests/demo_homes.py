@@ -118,7 +118,7 @@ def loaded_today(base: Path) -> Path:
 def django_db_modify_db_settings(
     django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any
 ) -> Iterator[None]:
-    """On SQLite a worker's database in memory begins with the tables that were made once: nothing is left to migrate."""
+    """On SQLite a worker's database in memory begins with the tables that were made once: nothing is to be migrated."""
     if on_postgres():
         yield
         return

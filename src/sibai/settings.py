@@ -113,7 +113,7 @@ def _database() -> dict[str, Any]:
     if OWN.database:
         return _postgres(OWN.database)
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "sibai.db.sqlite",
         "NAME": HOME / "sibai.sqlite3",
         "CONN_MAX_AGE": None,  # opening anew costs a third of an empty page
         "OPTIONS": {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -55,24 +57,15 @@ def month_facts(month: date, scope: Scope) -> list[MonthFacts]:
     """One row a stint with a day in the month, or reported for it, by village; four queries, however many."""
     rules = month_rules(month)
     found: dict[UUID, MonthFacts] = {}
-    for stint in stints_in(scope, rules.first, rules.last).select_related("village"):
+    known = ("village__parent", "person_id", "village_id", "start", "end")
+    for stint in stints_in(scope, rules.first, rules.last).select_related("village").only(*known):
         found[stint.pk] = _unreported(stint, rules)
-    for line in _lines(month, scope):
-        found[line.stint_id] = _reported(line)
-    for row in _corrections(month, scope):
-        found[row.stint_id] = _corrected(row)
+    for row in _reported(SheetLine.objects.within(scope).filter(sheet__month=month), SHEET):
+        found[row.stint_id] = row
+    corrections = SheetCorrection.objects.within(scope).filter(sheet__month=month, state="confirmed")
+    for row in _reported(corrections.order_by("number", "pk"), CORRECTION):
+        found[row.stint_id] = row
     return sorted(found.values(), key=lambda row: (row.village_code, row.on_from or rules.last, str(row.stint_id)))
-
-
-def _lines(month: date, scope: Scope) -> models.QuerySet[SheetLine]:
-    rows = SheetLine.objects.within(scope).filter(sheet__month=month)
-    return rows.select_related("sheet__report", "sheet__village")
-
-
-def _corrections(month: date, scope: Scope) -> models.QuerySet[SheetCorrection]:
-    """Confirmed corrections, the last of each stint last."""
-    rows = SheetCorrection.objects.within(scope).filter(sheet__month=month, state="confirmed")
-    return rows.select_related("sheet__report", "sheet__village").order_by("number", "pk")
 
 
 def _unreported(stint: Stint, rules: MonthRules) -> MonthFacts:
@@ -81,34 +74,14 @@ def _unreported(stint: Stint, rules: MonthRules) -> MonthFacts:
     return MonthFacts(stint.pk, stint.person_id, stint.village_id, town, first, last, 0, None, NONE)
 
 
-def _reported(line: SheetLine) -> MonthFacts:
-    sheet = line.sheet
-    return MonthFacts(
-        line.stint_id,
-        line.person_id,
-        sheet.village_id,
-        sheet.village.parent_id or "",
-        line.on_from,
-        line.on_to,
-        line.unpaid_days,
-        sheet.report.submitted_at if sheet.report else None,
-        SHEET,
-        sheet.pk,
-    )
+COLUMNS = (
+    *("stint_id", "person_id", "sheet__village_id", "sheet__village__parent_id"),
+    *("on_from", "on_to", "unpaid_days", "sheet__report__submitted_at", "sheet_id", "pk"),
+)
 
 
-def _corrected(row: SheetCorrection) -> MonthFacts:
-    sheet = row.sheet
-    return MonthFacts(
-        row.stint_id,
-        row.person_id,
-        sheet.village_id,
-        sheet.village.parent_id or "",
-        row.on_from,
-        row.on_to,
-        row.unpaid_days,
-        sheet.report.submitted_at if sheet.report else None,
-        CORRECTION,
-        sheet.pk,
-        row.pk,
-    )
+def _reported(rows: models.QuerySet[Any], source: str) -> Iterator[MonthFacts]:
+    """Lines of sheets, or confirmed corrections (the last of each stint last), read as plain columns."""
+    for stint, person, village, town, first, last, unpaid, at, sheet, pk in rows.values_list(*COLUMNS).iterator():
+        correction = pk if source == CORRECTION else None
+        yield MonthFacts(stint, person, village, town or "", first, last, unpaid, at, source, sheet, correction)

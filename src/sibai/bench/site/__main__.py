@@ -30,11 +30,11 @@ def main() -> int:
             shutil.rmtree(home, ignore_errors=True)
 
 
-def wake(home: Path) -> None:
-    """Wake Django on a home of its own, as it is served: no debugging, static files gathered."""
+def wake(home: Path, **more: str) -> None:
+    """Wake Django on a home of its own, as it is served: no debugging, static files gathered. `more`: settings."""
     for name in [name for name in os.environ if name.startswith("SIBAI_")]:
         del os.environ[name]
-    own = {"HOME": str(home), "DEMO": "1", "SECOND_FACTOR": "0", "CONFIG": str(home / "none.toml")}
+    own = {"HOME": str(home), "DEMO": "1", "SECOND_FACTOR": "0", "CONFIG": str(home / "none.toml"), **more}
     os.environ.update({f"SIBAI_{name}": value for name, value in own.items()})
     os.environ["DJANGO_SETTINGS_MODULE"] = "sibai.settings"
     django.setup()

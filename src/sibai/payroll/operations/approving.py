@@ -52,7 +52,7 @@ def approve(*, actor: Actor, run: Run, version: int, now: datetime) -> Run:
             f"以下口径还没有由县里决定，工资不能定案：{'、'.join(undecided)}。请县人社局在“办法—口径”中决定。"
         )
     refuse_changed(actor, run)
-    slips = list(run.slips.filter(payable__gt=0))
+    slips = run.slips.filter(payable__gt=0).only("run_id", "person_id", "village_id", "payable")
     Payment.objects.bulk_create(
         (
             Payment(slip=slip, person_id=slip.person_id, village_id=slip.village_id, amount=slip.payable)

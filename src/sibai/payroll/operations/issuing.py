@@ -82,6 +82,7 @@ def issue_again(
 
 def _waiting() -> models.QuerySet[Payment]:
     rows = Payment.objects.select_related("person", "slip__run")
+    rows = rows.defer("slip__facts", "slip__run__law", "person__phone", "person__address")
     return rows.order_by("village_id", "slip__month", "pk")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 from sibai.payroll.queries.computing import Sought
-from sibai.payroll.queries.readiness import NOTE, PERSON, RUN, Obstacle, look
+from sibai.payroll.queries.readiness import NOTE, PERSON, RUN, Obstacle, look_with_notes
 from sibai.people.actor import Actor
 
 TOLD = {RUN: ("late", "全部停下"), PERSON: ("due", "此人暂缓"), NOTE: ("plain", "请注意")}
@@ -31,7 +31,7 @@ class ReadyPage:
 
 def ready_page(actor: Actor, month: date, pay_month: date) -> ReadyPage:
     """The month looked at as it stands now; nothing is written."""
-    ready = look(Sought(actor.scope, month, pay_month))
+    ready = look_with_notes(Sought(actor.scope, month, pay_month))
     people = ready.payable()
     payable = sum(int(answers["payable"]) for _, answers in people)
     figures = [("可以发放", len(people), "人"), ("暂缓", len(ready.held()), "人"), ("实付合计", payable, "fen")]
