@@ -43,8 +43,9 @@ check: $(STAMPS)/dev ## lint, types, contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-bench: $(STAMPS)/dev $(if $(JAVA_FOUND),$(STAMPS)/spark) ## one national year and the site's pages, each against its floor
+bench: $(STAMPS)/dev $(if $(JAVA_FOUND),$(STAMPS)/spark) ## one national year, a county's months, the site's pages, against floors and bars
 	$(BIN)/python -m sibai.bench
+	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m sibai.bench.month
 	$(BIN)/python -m sibai.bench.site
 
 $(STAMPS)/venv:

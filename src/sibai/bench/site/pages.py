@@ -10,9 +10,14 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
+from sibai.attendance.models import LeaveRequest
 from sibai.audit.queries import readable
+from sibai.casework.models import Dispute, Injury, TravelClaim
+from sibai.db.querysets import Scope
 from sibai.demo.logins import COORDINATOR
 from sibai.employment.models import Contract, Renewal, Resignation, RosterImport, Stint
+from sibai.funds.models import Claim, Entry, Prefunding
+from sibai.payroll.models import BankFile, Payslip, Run
 from sibai.people.actor import Actor
 from sibai.people.models import Person, User
 from sibai.people.queries.actors import actor_in, hats_of
@@ -20,7 +25,10 @@ from sibai.places.models import Organisation, Place
 from sibai.recruitment.models import Application
 from sibai.rulebook.models import Decision
 
-ACCOUNTS = ("xian", "zhen", "cun", "cun2", "lingdao", "gongsi", "shenji", "caizheng", "guanli", COORDINATOR)
+ACCOUNTS = (
+    *("xian", "zhen", "cun", "cun2", "lingdao", "zhenxing", "gongsi", "chuna", "shenpi"),
+    *("shenji", "caizheng", "guanli", COORDINATOR),
+)
 LISTS = (
     "home",
     "recruitment:list",
@@ -45,6 +53,17 @@ LISTS = (
     "people:accounts",
     "people:requests",
     "people:me",
+    *(f"attendance:{name}" for name in ("now", "mine", "leaves", "trips")),
+    *(
+        f"payroll:{name}"
+        for name in ("months", "mine", "failed", "recounts", "recoveries", "items", "holds", "insurance")
+    ),
+    *(f"payroll:{name}" for name in ("deadlines", "layouts", "openings", "compare")),
+    *(
+        f"funds:{name}"
+        for name in ("balances", "journal", "remittances", "prefundings", "budget", "claims", "advances")
+    ),
+    *(f"casework:{name}" for name in ("list", "claims", "mine", "disputes", "injuries", "checks")),
 )
 SEARCHED = "王"
 
@@ -97,6 +116,25 @@ def _details(actor: Actor) -> dict[str, list[Any]]:
         "places:organisation": Organisation.objects.within(scope).order_by("pk").first(),
         "audit:entry": readable(actor.role, scope).order_by("seq").last(),
         "rulebook:decision": Decision.objects.within(scope).order_by("pk").first(),
+        **_details_of_money(scope),
     }
     found = {route: [row.pk] for route, row in known.items() if row is not None}
-    return {**found, "rulebook:article": ["5"], "rulebook:entry": ["public_notice_days"]}
+    month = f"{timezone.localdate():%Y-%m}"
+    fixed = {"attendance:calendar": [month], "payroll:ready": [month], "funds:check": [month]}
+    return {**found, **fixed, "rulebook:article": ["5"], "rulebook:entry": ["public_notice_days"]}
+
+
+def _details_of_money(scope: Scope) -> dict[str, Model | None]:
+    """Objects of the monthly rooms."""
+    return {
+        "attendance:leave": LeaveRequest.objects.within(scope).order_by("pk").first(),
+        "payroll:run": Run.objects.within(scope).filter(state="closed").order_by("-month").first(),
+        "payroll:slip": Payslip.objects.within(scope).filter(void=False).order_by("-month", "village").first(),
+        "payroll:bank_file": BankFile.objects.within(scope).order_by("-number").first(),
+        "funds:entry": Entry.objects.within(scope).filter(kind="wages").order_by("-number").first(),
+        "funds:prefunding": Prefunding.objects.within(scope).order_by("-month").first(),
+        "funds:claim": Claim.objects.within(scope).order_by("number").first(),
+        "casework:claim": TravelClaim.objects.within(scope).order_by("pk").first(),
+        "casework:dispute": Dispute.objects.within(scope).order_by("pk").first(),
+        "casework:injury": Injury.objects.within(scope).order_by("pk").first(),
+    }
