@@ -48,7 +48,7 @@ def said(actor_of: ActorOf, file: BankFile, words: Sequence[str]) -> BankReturn:
     lines: list[BankLine] = list(file.lines.order_by("serial"))
     rows = [
         f"{line.serial}|{line.account}|{line.name}|{line.amount // 100}.{line.amount % 100:02d}|{word}|"
-        f"{'E01' if word == 'F' else ''}|{'户名不符' if word == 'F' else ''}|B{line.serial}|20260522"
+        f"{'E01' if word == 'F' else ''}|{'户名不符' if word == 'F' else ''}|B{line.file.number}-{line.serial}|20260522"
         for line, word in zip(lines, words, strict=True)
     ]
     total = sum(line.amount for line in lines)

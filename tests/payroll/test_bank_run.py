@@ -52,7 +52,7 @@ def said(lines: Sequence[BankLine], words: Sequence[str]) -> bytes:
     """What the bank writes: a totals line, then each line with S, F or P."""
     rows = [
         f"{line.serial}|{line.account}|{line.name}|{line.amount // 100}.{line.amount % 100:02d}|{word}|"
-        f"{'E01' if word == 'F' else ''}|{'户名不符' if word == 'F' else ''}|B{line.serial}|20260522"
+        f"{'E01' if word == 'F' else ''}|{'户名不符' if word == 'F' else ''}|B{line.file.number}-{line.serial}|20260522"
         for line, word in zip(lines, words, strict=True)
     ]
     total = sum(line.amount for line in lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,6 +22,7 @@ from sibai.payroll.bank.matching import Match, Standing, Verdict, match
 from sibai.payroll.bank.reading import Returned, read
 from sibai.payroll.bank.rows import Row
 from sibai.payroll.models import BankFile, BankLine, BankReturn, Payment, Run
+from sibai.payroll.operations.doubting import doubts_of
 from sibai.payroll.operations.issuing import OPAQUE
 from sibai.payroll.operations.preparing import AT_ONCE
 from sibai.payroll.queries.layouts import layout_of
@@ -30,6 +31,8 @@ from sibai.rulebook.queries.asking import asker_on
 
 LARGEST = 10 * 1024 * 1024
 KIND = "bank_return"
+MOST_TOLD = 1000
+"""So many bad lines are kept with a result file; rubbish can have as many as a file has lines."""
 
 
 class BadReturn(Refusal):
@@ -44,29 +47,33 @@ class StillOpen(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A result file held against what was sent: nothing is written yet."""
+    """A result file held against what was sent: nothing is written yet. `doubts`: by serial, of what is not taken."""
 
     content: bytes
     returned: Returned
     matched: Match
+    doubts: dict[str, str]
 
     @property
     def faults(self) -> list[str]:
-        """Everything that is wrong with it, a sentence a line."""
-        return [*map(str, self.returned.faults), *map(str, self.matched.misfits)]
+        """What is wrong with it, a sentence a line; no more than MOST_TOLD of them."""
+        told = [*map(str, self.returned.faults), *map(str, self.matched.misfits), *self.doubts.values()]
+        return told if len(told) <= MOST_TOLD else [*told[:MOST_TOLD], f"还有{len(told) - MOST_TOLD}处没有列出。"]
 
     def count(self, standing: Standing) -> int:
         """How many payments have that answer."""
         return len(self.matched.of(standing))
 
 
-def understand(bank_file: BankFile, content: bytes) -> Answer:
-    """Read a result file against the lines of a bank file. BadReturn for what is too large."""
+def understand(bank_file: BankFile, lines: Sequence[BankLine], content: bytes) -> Answer:
+    """Read a result file against the lines of a bank file, all of them. BadReturn for what is too large."""
     if len(content) > LARGEST:
         raise BadReturn("回盘文件超过10 MB，请核对是不是这个文件。")
     returned = read(layout_of(bank_file.layout), content)
-    rows = [Row(str(line.serial), line.account, line.name, line.amount) for line in _lines(bank_file)]
-    return Answer(content, returned, match(rows, returned.lines))
+    rows = [Row(str(line.serial), line.account, line.name, line.amount) for line in lines]
+    matched = match(rows, returned.lines)
+    doubts = doubts_of(bank_file, {line.serial: line for line in lines}, matched.verdicts)
+    return Answer(content, returned, matched, doubts)
 
 
 @act("payroll.take_result")
@@ -78,12 +85,13 @@ def take_result(
     BadReturn where no line could be taken, or the same file was taken before.
     """
     check_at(bank_file, version, ("issued",))
-    answer = understand(bank_file, content)
+    rows = list(_lines(bank_file).select_related("payment"))
+    answer = understand(bank_file, rows, content)
     sha256 = hashlib.sha256(content).hexdigest()
     if BankReturn.objects.filter(bank_file=bank_file, sha256=sha256).exists():
         raise BadReturn("这个回盘文件已经上传过了。")
-    lines = {line.serial: line for line in _lines(bank_file).select_related("payment")}
-    clear = [each for each in answer.matched.verdicts if _is_news(each, lines)]
+    lines = {line.serial: line for line in rows}
+    clear = [each for each in answer.matched.verdicts if each.serial not in answer.doubts and _is_news(each, lines)]
     if not clear:
         told = "；".join(answer.faults[:20]) or "文件里没有这批款项的结果"
         raise BadReturn(f"没有读到可以登记的结果：{told}。")
