@@ -16,8 +16,8 @@ from playwright.sync_api import APIResponse
 from tests.browser.clerk import DESK, NUMBERS, PHONE, SEEN, Clerk, size
 
 MOST_PAGES = 75
-MOST_OF_A_KIND = 2
-"""So many addresses of one pattern are followed from one page: rows of a list are alike."""
+MOST_OF_A_KIND, MOST_IN_ALL = 2, 5
+"""So many addresses of one pattern are followed from one page, and in a whole walk: rows of a list are alike."""
 LARGEST = 50 * 1024
 """Bytes of a page without its pictures, styles and script."""
 TOLD_APART = ("of", "what")
@@ -53,6 +53,7 @@ class Walk:
     faults: list[str] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
     fetched: set[str] = field(default_factory=set)
+    followed: Counter[str] = field(default_factory=Counter)
 
     def go(self) -> Walk:
         """From home, breadth first."""
@@ -124,9 +125,11 @@ class Walk:
         for link in links:
             whole = urldefrag(urljoin(url, link)).url
             pattern = self.pattern(whole)
-            if whole in self.fetched or alike[pattern] == MOST_OF_A_KIND:
+            enough = alike[pattern] == MOST_OF_A_KIND or self.followed[pattern] == MOST_IN_ALL
+            if whole in self.fetched or enough:
                 continue
             alike[pattern] += 1
+            self.followed[pattern] += 1
             self.fetched.add(whole)
             answer: APIResponse = self.clerk.context.request.get(whole, max_redirects=0)
             if answer.status not in FINE or not pattern:
