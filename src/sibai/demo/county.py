@@ -7,7 +7,9 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from sibai.audit.refusals import Refusal
@@ -92,8 +94,15 @@ def _made(account: str, name: str, role: str, place_code: str) -> User:
         place_code=place_code,
         now=datetime.now().astimezone(),
         password=logins.PASSWORD,
+        hashed=_hash(),
         start=MEASURE_FROM,
     ).user
+
+
+@cache
+def _hash() -> str:
+    """The printed password's hash, made once for all: dozens of accounts have it, and hashing is slow on purpose."""
+    return make_password(logins.PASSWORD)
 
 
 def load(now: datetime) -> int:
