@@ -17,6 +17,8 @@ from sibai.documents.models import StoredFile
 from sibai.documents.queries.papers import Wanted, papers_of
 from sibai.employment.models import Contract, Ending, Renewal, Resignation, Training
 from sibai.employment.queries.wanted import wanted
+from sibai.funds.models import Claim
+from sibai.funds.queries.claim_scans import wanted as claim_wanted
 from sibai.places.models import Place
 from sibai.recruitment.queries.papers import LABELS
 from sibai.rulebook.operations.papers import DOCUMENT
@@ -38,6 +40,11 @@ def of_attendance() -> set[str]:
     return {kind for _, kind, _ in PROOFS.values()}
 
 
+def of_funds() -> set[str]:
+    """The papers of a claim."""
+    return {each.kind for each in claim_wanted(Claim())}
+
+
 def of_employment() -> set[str]:
     """The papers of everything that has any in employment."""
     things = [*(Contract(kind=kind) for kind, _ in Contract.KINDS), Renewal(), Resignation(), Training()]
@@ -46,7 +53,7 @@ def of_employment() -> set[str]:
 
 
 def test_every_paper_of_a_room_has_its_readers_and_every_reader_a_paper() -> None:
-    assert of_employment() | of_casework() | of_attendance() | set(LABELS) | {DOCUMENT} == ALL
+    assert of_employment() | of_casework() | of_attendance() | of_funds() | set(LABELS) | {DOCUMENT} == ALL
     assert {role for roles in readers().values() for role in roles} <= set(ROLES)
     for roles in readers().values():
         assert all(may_open(role, "documents:file") for role in roles)
@@ -57,14 +64,15 @@ def test_every_paper_of_a_room_has_its_readers_and_every_reader_a_paper() -> Non
 def test_what_each_role_opens() -> None:
     assert kinds_of("auditor") == ALL
     assert kinds_of("finance") == kinds_of("administrator") == kinds_of("nobody") == frozenset()
-    assert kinds_of("company_cashier") == kinds_of("company_approver") == {"agreement", "labour_contract"}
+    paying = {"agreement", "labour_contract", *of_funds()}
+    assert kinds_of("company_cashier") == kinds_of("company_approver") == paying
     shown_to_all = {"notice", "public_notice", "training_signin"}
     handled = {kind for kind in ALL if kind.startswith(("dispute_", "injury_"))}
-    assert kinds_of("company_clerk") == {"agreement", "labour_contract", *shown_to_all, *handled}
+    assert kinds_of("company_clerk") == {*paying, "signed_sheet", *shown_to_all, *handled}
     assert not kinds_of("revitalisation") & (OF_APPLICANTS | HEALTH | {"evidence", "score_sheet"})
     assert not kinds_of("coordinator") & {"score_sheet", "review_sheet", "conduct_statement", "evidence"}
     for role in ("village", "town"):
-        assert kinds_of(role) == ALL - {DOCUMENT, "check_evidence"}
+        assert kinds_of(role) == ALL - {DOCUMENT, "check_evidence"} - of_funds()
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -31,6 +31,7 @@ urlpatterns = [
     path("claims/<uuid:pk>/receive/", claims.receive, name="receive_claim"),
     path("claims/<uuid:pk>/export/", claims.export_claim, name="export_claim"),
     path("claims/<uuid:pk>/print/", claims.print_claim, name="print_claim"),
+    path("claims/<uuid:pk>/papers/<slug:kind>/", claims.attach_claim, name="attach_claim"),
     path("advances/", claims.advances, name="advances"),
     path("checks/", pages.checks, name="checks"),
     path("checks/<str:month>/", pages.check, name="check"),

@@ -10,7 +10,7 @@ from django import forms
 
 from sibai.attendance.queries.sheet_pages import FillPage
 from sibai.documents.checking import TABLES, what_to_do
-from sibai.documents.forms import ScanField, TableField
+from sibai.documents.forms import TableField
 from sibai.people.pages.boxes import Versioned, day, number, text, ticked, with_boxes, words, yes_or_no
 from sibai.people.pages.forms import PageForm
 
@@ -104,13 +104,6 @@ class UploadForm(PageForm):
 
     submit_label = "上传并核对"
     file = TableField(label="填好的考勤表", help_text=f"{what_to_do(TABLES)}上传后先核对，还不会填报。")
-
-
-class ScanForm(PageForm):
-    """A proof."""
-
-    submit_label = "上传"
-    file = ScanField(label="证明材料")
 
 
 class TakeForm(Versioned):

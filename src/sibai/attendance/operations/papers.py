@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from sibai.attendance.models import Sheet
 from sibai.attendance.queries.month import MonthRules
 from sibai.attendance.queries.papers import PAPERS, TITLES, columns_of, notes_of, paper_rows, rows_of, words_for
 from sibai.audit.operations import act, record
@@ -39,7 +40,8 @@ def export(*, actor: Actor, place: Place, rules: MonthRules, what: str, now: dat
 
 @act("attendance.attach")
 def attach(*, actor: Actor, subject: Any, kind: str, label: str, upload: Any, now: datetime) -> Paper:
-    """Keep the scan of a proof of a leave, a trip or a correction. BadUpload."""
-    paper = keep_paper(actor, subject, kind, upload, now=now, person_id=subject.person_id)
-    record(actor, subject, at=now, facts={"paper": label}, person=subject.person_id)
+    """Keep the scan of a proof of a leave, a trip or a correction, or of a village's signed sheet. BadUpload."""
+    person = None if isinstance(subject, Sheet) else subject.person_id
+    paper = keep_paper(actor, subject, kind, upload, now=now, person_id=person)
+    record(actor, subject, at=now, facts={"paper": label}, person=person)
     return paper

@@ -15,6 +15,7 @@ from sibai.attendance.models import Sheet, SheetCorrection, SheetLine
 from sibai.attendance.queries.differences import Difference, differences_of
 from sibai.attendance.queries.marks import MARKS, Known, unpaid
 from sibai.attendance.queries.month import MonthRules, called, code_of
+from sibai.attendance.queries.proofs import papers
 from sibai.attendance.queries.sheets import (
     Prefilled,
     choices,
@@ -65,11 +66,12 @@ class SheetPage:
     act: dict[str, str] | None
     acts: list[dict[str, Any]]
     corrections: dict[str, Any] | None = None
+    papers: list[dict[str, Any]] = field(default_factory=list)
     log: list[dict[str, Any]] = field(default_factory=list)
 
 
 def sheet_page(village: Place, sheet: Sheet | None, rules: MonthRules, actor: Actor, today: date) -> SheetPage:
-    """A village's month, with its sheet where it is filled; six queries."""
+    """A village's month, with its sheet where it is filled; seven queries."""
     kept, corrected = (lines_of(sheet), corrections_of(sheet)) if sheet else ([], [])
     reported = sheet is not None and sheet.state == "submitted"
     changes = differences_of(sheet, rules, [*kept, *corrected]) if sheet is not None and reported else []
@@ -88,6 +90,7 @@ def sheet_page(village: Place, sheet: Sheet | None, rules: MonthRules, actor: Ac
         act=_act(sheet, village, rules, actor),
         acts=_others(sheet, village, rules, actor),
         corrections=_corrections(corrected, actor),
+        papers=papers(sheet, actor) if sheet else [],
         log=told(about("attendance.sheet", sheet.pk)) if sheet else [],
     )
 

@@ -13,6 +13,7 @@ from django.db.models import Count, Sum
 
 from sibai.attendance.models import Sheet, SheetLine, TownReport
 from sibai.attendance.queries.month import MonthRules
+from sibai.attendance.queries.proofs import signed
 from sibai.attendance.queries.sheet_pages import status_of
 from sibai.attendance.queries.sheets import sheets, villages_in
 from sibai.attendance.queries.ways import crumbs, months, tabs, url_of
@@ -41,14 +42,14 @@ class ListPage:
 
 
 def town_page(town: Place, rules: MonthRules, actor: Actor, today: date) -> ListPage:
-    """Every village of a town in a month; five queries."""
+    """Every village of a town in a month; six queries."""
     found = {sheet.village_id: sheet for sheet in sheets(area(town.pk)).filter(month=rules.month)}
-    people = _people(found.values())
+    people, scans = _people(found.values()), signed(sheet.pk for sheet in found.values())
     places = list(villages_in(area(town.pk), rules))
     states = Counter(found[place.pk].state if place.pk in found else "" for place in places)
     reports = list(TownReport.objects.filter(town=town, month=rules.month).order_by("number"))
     at_home = town.pk == actor.place_code
-    rows = [_village_row(place, found.get(place.pk), people, rules, today) for place in places]
+    rows = [_village_row(place, found.get(place.pk), people, scans, rules, today) for place in places]
     may = actor.may("attendance.check_many") and states["filled"]
     choose = {
         "url": url_of("check_many", rules.month, town.pk),
@@ -81,6 +82,7 @@ def town_page(town: Place, rules: MonthRules, actor: Actor, today: date) -> List
     )
 
 
+UNSIGNED = "缺签字的纸质表"
 VILLAGE_COLUMNS = [
     {"label": "村（社区）"},
     {"label": "在岗", "kind": "number"},
@@ -98,7 +100,12 @@ def _people(found: Any) -> dict[Any, Mapping[str, int]]:
 
 
 def _village_row(
-    place: Place, sheet: Sheet | None, people: Mapping[Any, Mapping[str, int]], rules: MonthRules, today: date
+    place: Place,
+    sheet: Sheet | None,
+    people: Mapping[Any, Mapping[str, int]],
+    scans: set[str],
+    rules: MonthRules,
+    today: date,
 ) -> dict[str, Any]:
     told = people.get(sheet.pk, {"people": 0, "attended": 0, "unpaid": 0}) if sheet else {}
     status = status_of(sheet, rules, today)
@@ -108,7 +115,7 @@ def _village_row(
             told.get("people"),
             told.get("attended"),
             told.get("unpaid"),
-            status,
+            {**status, "under": "" if sheet is None or str(sheet.pk) in scans else UNSIGNED},
         ],
         "url": url_of("place", rules.month, place.pk),
         "id": str(sheet.pk) if sheet and sheet.state == "filled" else "",
@@ -240,11 +247,14 @@ def fill_rest_page(town: Place, rules: MonthRules, actor: Actor) -> ActPage:
 
 
 def county_page(county: Place, rules: MonthRules, actor: Actor, today: date) -> ListPage:
-    """Every town in a month; five queries."""
+    """Every town in a month; six queries."""
     scope = area(county.pk)
     by_town: dict[str, Counter[str]] = {}
-    for town, state in Sheet.objects.within(scope).filter(month=rules.month).values_list("village__parent", "state"):
+    kept = list(Sheet.objects.within(scope).filter(month=rules.month).values_list("village__parent", "state", "pk"))
+    scans = signed(key for *_, key in kept)
+    for town, state, key in kept:
         by_town.setdefault(town, Counter())[state] += 1
+        by_town[town][UNSIGNED] += str(key) not in scans
     villages = Counter(villages_in(scope, rules).values_list("parent", flat=True))
     reports: dict[str, list[TownReport]] = {}
     for report in TownReport.objects.within(scope).filter(month=rules.month).order_by("number"):
@@ -266,7 +276,7 @@ def county_page(county: Place, rules: MonthRules, actor: Actor, today: date) -> 
         months=months(rules.month, today, lambda month: url_of("place", month, county.pk)),
         figures=[
             ("村（社区）", whole),
-            ("已填报", sum(sum(counted.values()) for counted in by_town.values())),
+            ("已填报", len(kept)),
             ("已报送", submitted),
             ("报齐的镇", sum(row["cells"][-1]["word"].startswith("已报送") for row in rows)),
         ],
@@ -281,6 +291,7 @@ TOWN_COLUMNS = [
     {"label": "村（社区）", "kind": "number"},
     {"label": "已填报", "kind": "number"},
     {"label": "已报送", "kind": "number"},
+    {"label": UNSIGNED, "kind": "number"},
     {"label": "首次报送", "kind": "moment", "minor": True},
     {"label": "状态", "kind": "status"},
 ]
@@ -294,8 +305,9 @@ def _town_row(
         "cells": [
             town.name,
             villages,
-            sum(states.values()),
+            sum(states.values()) - states[UNSIGNED],
             states["submitted"],
+            states[UNSIGNED] or None,
             reports[0].submitted_at if reports else None,
             status,
         ],

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
-from sibai.attendance.forms.sheets import ScanForm
 from sibai.attendance.operations import papers as acts
 from sibai.attendance.queries import proofs
 from sibai.attendance.queries.papers import PAPERS, TITLES
 from sibai.attendance.views.finding import month_in, place_in
 from sibai.documents.answers import download
-from sibai.people.pages import carry_out, found
+from sibai.documents.kinds import opens
+from sibai.documents.models import Paper
+from sibai.people.actor import Actor
+from sibai.people.pages import found
 from sibai.people.pages.acting import actor_of, clock
 from sibai.people.pages.methods import only
+from sibai.people.pages.scans import hand_in
 
 ANY = ("village", "town", "county")
 
@@ -49,23 +51,12 @@ def attach(request: HttpRequest, what: str, pk: UUID) -> HttpResponse:
     _, now = clock()
     if what not in proofs.SUBJECTS:
         raise Http404
+    _, kind, label = proofs.SUBJECTS[what]
+    if not opens(actor_of(request).role, kind):
+        raise Http404
     subject = found(proofs.subjects(what, actor_of(request).scope), pk=pk)
-    (_, kind, label), back = proofs.SUBJECTS[what], proofs.page_of(subject)
-    form = ScanForm(request.POST, request.FILES)
 
-    def again(_status: int) -> HttpResponse:
-        for faults in form.errors.values():
-            for fault in faults:
-                messages.error(request, f"{label}：{fault}")
-        return redirect(back)
+    def keep(actor: Actor, upload: Any) -> Paper:
+        return acts.attach(actor=actor, subject=subject, kind=kind, label=label, upload=upload, now=now)
 
-    return carry_out(
-        request,
-        form,
-        lambda actor: acts.attach(
-            actor=actor, subject=subject, kind=kind, label=label, upload=form.cleaned_data["file"], now=now
-        ),
-        done=f"已收到“{label}”。",
-        to=back,
-        again=again,
-    )
+    return hand_in(request, label, proofs.page_of(subject), keep, done=f"已收到“{label}”。")

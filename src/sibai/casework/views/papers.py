@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,16 +10,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from sibai.audit.refusals import Refusal
-from sibai.casework.forms.papers import ScanForm
 from sibai.casework.operations import papers as acts
 from sibai.casework.queries import wanted
 from sibai.casework.queries.paper_words import PAPERS, words_for
 from sibai.documents.answers import download
 from sibai.documents.kinds import opens
+from sibai.documents.models import Paper
 from sibai.documents.word import render
-from sibai.people.pages import carry_out, found
+from sibai.people.actor import Actor
+from sibai.people.pages import found
 from sibai.people.pages.acting import actor_of, clock
 from sibai.people.pages.methods import only
+from sibai.people.pages.scans import hand_in
 
 
 def _subject(request: HttpRequest, what: str, pk: UUID, kind: str) -> tuple[object, str]:
@@ -55,22 +58,8 @@ def upload(request: HttpRequest, what: str, pk: UUID, kind: str) -> HttpResponse
     subject, label = _subject(request, what, pk, kind)
     if actor_of(request).role not in wanted.HANDS_IN[what]:
         raise Http404
-    form = ScanForm(request.POST, request.FILES)
-    back = wanted.page_of(subject)
 
-    def again(status: int) -> HttpResponse:
-        for faults in form.errors.values():
-            for fault in faults:
-                messages.error(request, f"{label}：{fault}")
-        return redirect(back)
+    def keep(actor: Actor, upload: Any) -> Paper:
+        return acts.attach(actor=actor, subject=subject, kind=kind, label=label, upload=upload, now=now)
 
-    return carry_out(
-        request,
-        form,
-        lambda actor: acts.attach(
-            actor=actor, subject=subject, kind=kind, label=label, upload=form.cleaned_data["file"], now=now
-        ),
-        done=f"已收到“{label}”的扫描件。",
-        to=back,
-        again=again,
-    )
+    return hand_in(request, label, wanted.page_of(subject), keep)

@@ -76,6 +76,12 @@ def kinds_present(subjects: Iterable[models.Model]) -> dict[str, set[str]]:
     return present
 
 
+def present(model: type[models.Model], keys: Iterable[uuid.UUID], kind: str) -> set[str]:
+    """Which objects of a model have a paper of a kind, by their key as text; one query."""
+    rows = Paper.objects.filter(subject_type=model._meta.label_lower, kind=kind, voided_at__isnull=True)
+    return set(rows.filter(subject_id__in=[str(key) for key in keys]).values_list("subject_id", flat=True))
+
+
 def _papers(subjects: Sequence[models.Model]) -> models.QuerySet[Paper]:
     """Papers that are not void, oldest first."""
     if not subjects:

@@ -1,12 +1,15 @@
-"""What leaves the room as a file: each is one entry of the log."""
+"""What leaves the room as a file, and the scans that come in: each is one entry of the log."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
 from sibai.audit.operations import act, record
+from sibai.documents.models import Paper
+from sibai.documents.operations.keeping import attach
 from sibai.documents.sheets import workbook
 from sibai.documents.word import render
 from sibai.funds.models import Claim, Entry
@@ -37,3 +40,11 @@ def print_claim(*, actor: Actor, row: Claim, today: date, now: datetime) -> byte
     values = words_for(row, actor, today)
     record(actor, row, at=now, facts={"rows": len(values["rows"])})
     return render(PAPER, values)
+
+
+@act("funds.attach_claim")
+def attach_claim(*, actor: Actor, row: Claim, kind: str, label: str, upload: Any, now: datetime) -> Paper:
+    """Keep the scan of one of the papers of a claim. BadUpload."""
+    paper = attach(actor, row, kind, upload, now=now)
+    record(actor, row, at=now, facts={"paper": label})
+    return paper

@@ -13,8 +13,10 @@ from django.urls import reverse
 from sibai.attendance.queries.ways import url_of
 from sibai.audit.queries import about
 from sibai.audit.refusals import Refusal
+from sibai.documents.queries.papers import papers_of
 from sibai.funds.flow import CLAIM
 from sibai.funds.models import Claim, ClaimLine, Remittance
+from sibai.funds.queries.claim_scans import wanted_of
 from sibai.funds.queries.claimable import RULE, facts_of, months_between
 from sibai.funds.queries.ways import crumbs, words
 from sibai.measure.dates import month_last
@@ -109,6 +111,7 @@ class ClaimPage:
     lines: dict[str, Any]
     why: Any
     attached: dict[str, Any]
+    papers: list[dict[str, Any]]
     log: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -132,6 +135,7 @@ def claim_page(row: Claim, actor: Actor, given: Mapping[str, Any]) -> ClaimPage:
         lines=line_list(row, given).shown(),
         why=_why(row),
         attached=attached(row, actor),
+        papers=papers_of(row, wanted_of(row, actor), actor.role),
         log=told(about(row._meta.label_lower, row.pk)),
     )
 

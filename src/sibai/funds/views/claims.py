@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from sibai.documents.answers import download
+from sibai.documents.models import Paper
 from sibai.funds.forms.claims import ClaimForm, DecideForm, ReceiveForm
 from sibai.funds.operations import claiming, handing_out
-from sibai.funds.queries import advance_pages, claim_pages
+from sibai.funds.queries import advance_pages, claim_pages, claim_scans
 from sibai.funds.queries.ways import recent_months, tabs
 from sibai.funds.views.steps import county_of
+from sibai.people.actor import Actor
 from sibai.people.pages import found, page
 from sibai.people.pages.acting import act, actor_of, clock, typed
 from sibai.people.pages.methods import only
+from sibai.people.pages.scans import hand_in
 
 
 @only("GET")
@@ -108,6 +111,21 @@ def print_claim(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = found(claim_pages.claims(actor), pk=pk)
     content = handing_out.print_claim(actor=actor, row=row, today=today, now=now)
     return download(content, row.label, "docx")
+
+
+@only("POST")
+def attach_claim(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
+    """Take a scan of one of a claim's papers in."""
+    _, now = clock()
+    row = found(claim_pages.claims(actor_of(request)), pk=pk)
+    label = claim_scans.label_of(row, kind)
+    if label is None or not claim_scans.hands_in(actor_of(request), kind):
+        raise Http404
+
+    def keep(actor: Actor, upload: Any) -> Paper:
+        return handing_out.attach_claim(actor=actor, row=row, kind=kind, label=label, upload=upload, now=now)
+
+    return hand_in(request, label, reverse("funds:claim", args=[row.pk]), keep)
 
 
 @only("GET")
