@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ import polars as pl
 from sibai.batch.facts import given_facts
 from sibai.batch.machine import THREADS
 from sibai.measure import Columns
+from sibai.measure.insurance import FURTHER, joined
 from sibai.measure.law import InForce
 from sibai.measure.pay import PAYSLIP
 
@@ -46,6 +47,8 @@ class Payroll:
     """Flag column: deductions exceed what the month earned, and the reading says to stop."""
     below_minimum: Any
     """Flag column: a month of full attendance paid below the minimum wage."""
+    further: Mapping[str, Any] = field(default_factory=dict)
+    """Both sides of insurances that are switched on, in fen: in no column of the table. Empty where none is."""
 
 
 def payslips(roster: pl.DataFrame, month: date, law: Mapping[str, InForce]) -> Payroll:
@@ -53,17 +56,19 @@ def payslips(roster: pl.DataFrame, month: date, law: Mapping[str, InForce]) -> P
     size = roster.height
     numbers: dict[str, Any] = {name: np.empty(size, np.int64) for name in PAYSLIP}
     numbers["refused"], numbers["below_minimum"] = np.empty(size, bool), np.empty(size, bool)
+    further = {name: np.empty(size, np.int64) for name in (FURTHER if joined(law) else ())}
+    numbers |= further
 
     def fill(rows: slice) -> None:
         part = {fact: roster.get_column(column)[rows] for column, fact in FACT_OF_COLUMN.items()}
         evaluation = Columns(law, {"month": month, **given_facts(part)}, {})
-        for name, column in evaluation.numbers(TARGETS).items():
+        for name, column in evaluation.numbers((*TARGETS, *further)).items():
             numbers[name][rows] = column
 
     with ThreadPoolExecutor(THREADS) as threads:
         list(threads.map(fill, slices(size)))
     frame = pl.DataFrame({"code": roster.get_column("code"), **{name: numbers[name] for name in PAYSLIP}})
-    return Payroll(frame, numbers["refused"], numbers["below_minimum"])
+    return Payroll(frame, numbers["refused"], numbers["below_minimum"], further)
 
 
 def slices(size: int) -> Iterator[slice]:

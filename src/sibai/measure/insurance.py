@@ -1,7 +1,15 @@
-"""Article 14: pension and work injury, on a base within the published limits."""
+"""Article 14: pension and work injury, on a base within the published limits; further insurances by decision.
+
+The law asks for five insurances (社会保险法第十条、第二十三条、第三十三条、第四十四条、第五十三条), the measure
+names two.
+The others are switched on by a reading each; while it is off they leave no trace in any number or explanation.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from sibai.measure.law import ON, InForce
 from sibai.measure.numbers import Fen, Option, Rate, least, most, pick
 from sibai.measure.rule import CONTEXT, fact, rule
 
@@ -37,6 +45,44 @@ def work_injury(contribution_base: Fen, work_injury_rate: Rate) -> Fen:
     return work_injury_rate.of(contribution_base)
 
 
+@rule("第十四条", "医疗（含生育）保险个人缴费", grain="person")
+def medical(contribution_base: Fen, medical_rate: Rate, medical_insurance: Option) -> Fen:
+    """Deducted from the wage once the county has decided to join (社会保险法第二十三条)."""
+    return pick((medical_insurance == ON, medical_rate.of(contribution_base)), otherwise=0)
+
+
+@rule("第十四条", "医疗（含生育）保险单位缴费", grain="person")
+def medical_employer(contribution_base: Fen, medical_employer_rate: Rate, medical_insurance: Option) -> Fen:
+    """Advanced by the agent company; maternity insurance is paid with it (国办发〔2019〕10号)."""
+    return pick((medical_insurance == ON, medical_employer_rate.of(contribution_base)), otherwise=0)
+
+
+@rule("第十四条", "失业保险个人缴费", grain="person")
+def unemployment(contribution_base: Fen, unemployment_rate: Rate, unemployment_insurance: Option) -> Fen:
+    """Deducted from the wage once the county has decided to join (社会保险法第四十四条)."""
+    return pick((unemployment_insurance == ON, unemployment_rate.of(contribution_base)), otherwise=0)
+
+
+@rule("第十四条", "失业保险单位缴费", grain="person")
+def unemployment_employer(
+    contribution_base: Fen, unemployment_employer_rate: Rate, unemployment_insurance: Option
+) -> Fen:
+    """Advanced by the agent company."""
+    return pick((unemployment_insurance == ON, unemployment_employer_rate.of(contribution_base)), otherwise=0)
+
+
+@rule("第十四条", "其他社会保险个人缴费", grain="person")
+def further_person(medical: Fen, unemployment: Fen) -> Fen:
+    """What the insurances beyond the measure's two take from the wage: each rounded by itself."""
+    return medical + unemployment
+
+
+@rule("第十四条", "其他社会保险单位缴费", grain="person")
+def further_employer(medical_employer: Fen, unemployment_employer: Fen) -> Fen:
+    """What the insurances beyond the measure's two cost the employer."""
+    return medical_employer + unemployment_employer
+
+
 @rule("第十四条", "社保补贴解决", grain=CONTEXT)
 def advance_from_subsidy(employer_advance: Fen, subsidy_standard: Fen) -> Fen:
     """What 社保补贴 gives back of an advance: up to its standard."""
@@ -47,3 +93,17 @@ def advance_from_subsidy(employer_advance: Fen, subsidy_standard: Fen) -> Fen:
 def advance_from_county(employer_advance: Fen, advance_from_subsidy: Fen) -> Fen:
     """The rest of the advance."""
     return employer_advance - advance_from_subsidy
+
+
+FURTHER: tuple[str, ...] = ("further_person", "further_employer")
+"""Both sides of the insurances beyond the measure's two."""
+SWITCHED: dict[str, tuple[str, str, str]] = {
+    "medical_insurance": ("医疗（含生育）保险", "medical", "medical_employer"),
+    "unemployment_insurance": ("失业保险", "unemployment", "unemployment_employer"),
+}
+"""Each switch with what it is called and the numbers of the person's and the employer's side."""
+
+
+def joined(law: Mapping[str, InForce]) -> list[str]:
+    """The switches that are on under a law."""
+    return [name for name in SWITCHED if law[name].value == ON]

@@ -15,13 +15,15 @@ from importlib import resources
 from operator import or_
 from typing import Any
 
-from sibai.measure.bounds import beyond
+from sibai.measure.bounds import NOTHING, beyond
 from sibai.measure.refusals import MissingParameter, NoMeasure
 from sibai.measure.values import parse_value
 
 CONFIDENCE = frozenset({"certain", "likely", "unsure", "unknown"})
 EFFECTIVE = "measure_effective"
 LAST_DAY = date.max
+OFF, ON = "not_joined", "joined"
+"""The options of a reading that switches something on or off."""
 DATED_KEYS = frozenset({"from", "to", "value", "source", "confidence", "document", "note", "missing"})
 """What a dated value may say; anything else is a slip of the pen."""
 
@@ -77,6 +79,8 @@ class Entry:
     least: Any = None
     most: Any = None
     """Bounds narrower (or for a ratio wider) than those of its unit."""
+    switch: str = ""
+    """The reading that switches this rate on; while it is off the rate counts as nothing."""
 
     @property
     def is_reading(self) -> bool:
@@ -92,10 +96,21 @@ class InForce:
     dated: Dated
     on: date
     provisional: bool = False
+    switched_off: bool = False
+
+    @property
+    def off(self) -> bool:
+        """A switch that is off, or a rate behind one: it shapes no number."""
+        return self.switched_off or (self.entry.is_reading and self.dated.value == OFF)
 
     @property
     def value(self) -> Any:
-        """The value itself; MissingParameter where nobody could find the figure."""
+        """What counts: nothing while switched off; MissingParameter where nobody could find the figure."""
+        return NOTHING if self.switched_off else self.published
+
+    @property
+    def published(self) -> Any:
+        """The value itself, whether it is switched on or not; MissingParameter as above."""
         if self.dated.missing:
             raise MissingParameter(self.entry.name, self.entry.label, self.on, self.dated.missing)
         if self.entry.joined:
@@ -130,10 +145,13 @@ class LawOn(Mapping[str, InForce]):
     def _find(self, entry: Entry) -> InForce:
         for dated in entry.values:
             if dated.start <= self.on <= dated.end:
-                return InForce(entry, dated, self.on)
+                return InForce(entry, dated, self.on, switched_off=self._switched_off(entry))
         if entry.provisional and entry.values and self.on > entry.values[-1].end:
             return InForce(entry, entry.values[-1], self.on, provisional=True)
         raise MissingParameter(entry.name, entry.label, self.on)
+
+    def _switched_off(self, entry: Entry) -> bool:
+        return bool(entry.switch) and self[entry.switch].off
 
 
 @dataclass(frozen=True)
@@ -292,6 +310,7 @@ def parse_entries(written: Mapping[str, Any], where: str, faults: list[str]) -> 
             must_decide=table.get("must_decide", False),
             provisional=table.get("provisional", False),
             joined=table.get("joined", False),
+            switch=table.get("switch", ""),
         )
         bounds = {name: parse_value(entry.unit, table[name]) for name in ("least", "most") if name in table}
         entry = replace(entry, **bounds)

@@ -326,6 +326,12 @@ def sentences(*parts: str) -> str:
     return "；".join(part for part in parts if part)
 
 
+def less(amount: Any, *deductions: Any) -> Any:
+    """An amount less deductions that most have not: one that is nothing leaves no trace in an explanation."""
+    told = [each for each in deductions if isinstance(plain(each), np.ndarray) or plain(each) != 0]
+    return reduce(lambda left, taken: left - taken, told, amount)
+
+
 def pick(*cases: tuple[Any, Any], otherwise: Any) -> Any:
     """The value of the first condition that holds, row by row; a rule's only way to choose.
 

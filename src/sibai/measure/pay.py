@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sibai.measure.dates import days_through, month_first, month_last, weekdays_through
 from sibai.measure.law import InForce
-from sibai.measure.numbers import Day, Days, Fen, Flag, Option, Rate, all_of, half_up, least, most, pick
+from sibai.measure.numbers import Day, Days, Fen, Flag, Option, Rate, all_of, half_up, least, less, most, pick
 from sibai.measure.refusals import ReadingConflict
 from sibai.measure.rule import CONTEXT, fact, rule
 
@@ -131,9 +131,9 @@ def gross(base: Fen, absence: Fen, performance: Fen, reward: Fen) -> Fen:
 
 
 @rule("第十一条 第十四条", "扣除后工资", grain="person")
-def net_due(gross: Fen, pension: Fen, tax: Fen) -> Fen:
-    """What is left after pension and tax; below zero for a few days on post."""
-    return gross - pension - tax
+def net_due(gross: Fen, pension: Fen, tax: Fen, further_person: Fen) -> Fen:
+    """What is left after pension, tax and further insurances; below zero for a few days on post."""
+    return less(gross - pension - tax, further_person)
 
 
 @rule("第十一条 第十四条", "不够扣", grain="person")

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from sibai.measure.numbers import Brackets, Fen, Flag, Option, Rate, all_of, least, most, pick
+from sibai.measure.numbers import Brackets, Fen, Flag, Option, Rate, all_of, least, less, most, pick
 from sibai.measure.rule import fact, rule
 
 fact("earlier_gross", "补发以前月份应发", "fen", "person", blank=0)
 fact("earlier_pension", "补扣以前月份养老", "fen", "person", blank=0)
+fact("earlier_further", "补扣以前月份其他社会保险", "fen", "person", blank=0)
 fact("recovery_planned", "本月约定扣回", "fen", "person", blank=0)
 fact("owed_before", "以前月份欠扣", "fen", "person", blank=0)
 
 
 @rule("第十一条 第十四条", "本月应付个人", grain="person")
-def due_to_person(net_due: Fen, earlier_gross: Fen, earlier_pension: Fen) -> Fen:
+def due_to_person(net_due: Fen, earlier_gross: Fen, earlier_pension: Fen, earlier_further: Fen) -> Fen:
     """The month's own net with what earlier months still owe; below zero where deductions are more."""
-    return net_due + earlier_gross - earlier_pension
+    return less(net_due + earlier_gross - earlier_pension, earlier_further)
 
 
 @rule("第十一条", "本月最多扣回", grain="person")
@@ -61,9 +62,12 @@ def earlier_tax_so_far(
     pension_before: Fen,
     earlier_pension: Fen,
     allowance: Fen,
+    further_before: Fen,
+    earlier_further: Fen,
 ) -> Fen:
     """The year so far with a payment that has no wage of its own in it: differences of somebody who has left."""
-    return tax_bands.of(earned_before + earlier_gross - pension_before - earlier_pension - allowance)
+    taxed = earned_before + earlier_gross - pension_before - earlier_pension - allowance
+    return tax_bands.of(less(taxed, further_before, earlier_further))
 
 
 @rule("第十一条 第十四条", "只补差时的个税", grain="person")
@@ -73,9 +77,9 @@ def earlier_tax(earlier_tax_so_far: Fen, withheld_before: Fen) -> Fen:
 
 
 @rule("第十一条 第十四条", "只补差时的实付", grain="person")
-def earlier_payable(earlier_gross: Fen, earlier_pension: Fen, earlier_tax: Fen) -> Fen:
+def earlier_payable(earlier_gross: Fen, earlier_pension: Fen, earlier_tax: Fen, earlier_further: Fen) -> Fen:
     """What goes to the bank where only differences are paid."""
-    return earlier_gross - earlier_pension - earlier_tax
+    return less(earlier_gross - earlier_pension - earlier_tax, earlier_further)
 
 
 PAYABLE: tuple[str, ...] = ("due_to_person", "owed_taken", "recovery", "payable", "owed_after")

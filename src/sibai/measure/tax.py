@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sibai.measure.numbers import MONTHS_PER_YEAR, Brackets, Count, Fen, Flag, Months, least, most, pick
+from sibai.measure.numbers import MONTHS_PER_YEAR, Brackets, Count, Fen, Flag, Months, least, less, most, pick
 from sibai.measure.rule import fact, rule
 
 fact("earned_before", "本年累计应发", "fen", "person", blank=0)
 fact("pension_before", "本年累计养老", "fen", "person", blank=0)
+fact("further_before", "本年累计其他社会保险", "fen", "person", blank=0)
 fact("withheld_before", "本年累计个税", "fen", "person", blank=0)
 fact("months_before", "本年已发月数", "months", "person", blank=0)
 fact("allowance_months", "减除月数", "months", "person", blank="months_so_far")
@@ -29,9 +30,17 @@ def allowance(tax_allowance: Fen, allowance_months: Months) -> Fen:
 
 
 @rule("第十四条", "累计应纳税所得额", grain="person")
-def taxable(earned_before: Fen, gross: Fen, pension_before: Fen, pension: Fen, allowance: Fen) -> Fen:
-    """Earned this year with this payer, less pension and allowances; may lie below zero."""
-    return earned_before + gross - pension_before - pension - allowance
+def taxable(
+    earned_before: Fen,
+    gross: Fen,
+    pension_before: Fen,
+    pension: Fen,
+    allowance: Fen,
+    further_before: Fen,
+    further_person: Fen,
+) -> Fen:
+    """Earned this year with this payer, less pension, further insurances and allowances; may lie below zero."""
+    return less(earned_before + gross - pension_before - pension - allowance, further_before, further_person)
 
 
 @rule("第十四条", "累计应预扣税额", grain="person")

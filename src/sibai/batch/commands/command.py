@@ -111,9 +111,9 @@ def blamed_cells(table: ReadTable, faults: Faults) -> set[tuple[int, str]]:
 
 
 def used_names(done: Done) -> list[str]:
-    """The parameters and readings behind the numbers made, in the order of the law."""
+    """The parameters and readings behind the numbers made, in the order of the law; none that is switched off."""
     behind = BOOK.behind(tuple(done.targets)) | set(done.also_used)
-    return [name for name in done.law if name in behind]
+    return [name for name in done.law if name in behind and not done.law[name].off]
 
 
 def standing_notices(done: Done, readings: Mapping[str, str]) -> list[str]:

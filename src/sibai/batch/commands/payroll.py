@@ -18,6 +18,7 @@ from sibai.batch.tables.schema import PAYSLIPS, ROSTER
 from sibai.measure import Single
 from sibai.measure.dates import month_last
 from sibai.measure.explain import Step
+from sibai.measure.insurance import FURTHER, SWITCHED, joined
 from sibai.measure.law import InForce
 from sibai.measure.pay import check_readings
 from sibai.measure.values import shown
@@ -44,8 +45,8 @@ def payroll(asked: Asked, month: date) -> Done:
         frame=made.frame,
         schema=PAYSLIPS,
         law=law,
-        targets=(*TARGETS, "first_day_on_post"),
-        notices=[*notices, *absence_notices(table), *minimum_wage_notices(made, law)],
+        targets=(*TARGETS, *made.further, "first_day_on_post"),
+        notices=[*notices, *absence_notices(table), *further_notices(made, law), *minimum_wage_notices(made, law)],
         explain=lambda row: explain(table, row, month, law),
         also_used=("pool_per_head",) if law["performance_timing"].value == "monthly_advance" else (),
     )
@@ -72,9 +73,12 @@ def refuse_short(made: Payroll) -> None:
     gross, pension, tax = (
         made.frame.get_column(name).filter(pl.Series(made.refused)) for name in ("gross", "pension", "tax")
     )
+    words = "养老保险" if not made.further else "养老等社会保险"
+    if made.further:
+        pension = pension + pl.Series(made.further["further_person"][made.refused])
     raise RefusedByRule(
         [
-            f"{code}: 应发{shown(earned, 'fen')}，不够扣养老保险{shown(insured, 'fen')}和个税{shown(taxed, 'fen')}"
+            f"{code}: 应发{shown(earned, 'fen')}，不够扣{words}{shown(insured, 'fen')}和个税{shown(taxed, 'fen')}"
             for code, earned, insured, taxed in zip(codes, gross, pension, tax, strict=True)
         ]
         + [
@@ -103,6 +107,18 @@ def minimum_wage_notices(made: Payroll, law: Mapping[str, InForce]) -> list[str]
     return [f"最低工资提醒：{count}人整月出勤，应发（不含奖励）低于最低工资{least}：{first_codes(codes)}"]
 
 
+def further_notices(made: Payroll, law: Mapping[str, InForce]) -> list[str]:
+    """What insurances that are switched on take: the table has no column of them."""
+    if not made.further:
+        return []
+    names = "、".join(SWITCHED[name][0] for name in joined(law))
+    person, employer = (shown(int(made.further[name].sum()), "fen") for name in FURTHER)
+    return [
+        f"按口径另缴{names}：个人合计{person}，已从实发和计税收入中扣除；单位合计{employer}。"
+        "表中不单列，每个人的见 --explain"
+    ]
+
+
 def first_codes(codes: pl.Series) -> str:
     """The first ten codes, and that there are more."""
     return "、".join(codes.head(NAMED_AT_MOST)) + ("……" if len(codes) > NAMED_AT_MOST else "")
@@ -120,4 +136,4 @@ def explain(table: ReadTable, row: int, month: date, law: Mapping[str, InForce])
         return place_of(table, COLUMN_OF_FACT, name, row)
 
     single = Single(law, facts, {"person": [0]}, origin)
-    return [single.explain(name) for name in ROOTS]
+    return [single.explain(name) for name in (*ROOTS, *(FURTHER[1:] if joined(law) else ()))]

@@ -87,7 +87,7 @@ def roundings(behind: frozenset[str]) -> Iterator[Change]:
 def readings(law: Mapping[str, InForce], behind: frozenset[str]) -> Iterator[Change]:
     """The other options of each reading."""
     for name in law:
-        if name in behind and law[name].entry.is_reading:
+        if name in behind and law[name].entry.is_reading and not law[name].off:
             entry = law[name].entry
             for option, means in entry.options.items():
                 if option != law[name].value:
@@ -100,7 +100,7 @@ def parameters(case: Case, behind: frozenset[str]) -> Iterator[Change]:
     """The values of each parameter on other dates, the county's and the shipped ones; earlier ones first."""
     for name in case.law:
         entry = case.whole_law.entries[name]
-        if name not in behind or entry.is_reading or entry.unit not in AMOUNT_UNITS:
+        if name not in behind or entry.is_reading or entry.unit not in AMOUNT_UNITS or case.law[name].off:
             continue
         tried = {_key(case.law[name].value)}
         for dated in _versions(entry, case.month):

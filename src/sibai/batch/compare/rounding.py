@@ -71,7 +71,7 @@ def _net(single: Single) -> Fraction:
     """What is left of parts that were not rounded."""
     gross = Fraction(single.number("gross")) if "gross" in single.held else _gross(single)
     pension = Fraction(single.number("pension")) if "pension" in single.held else EXACT["pension"](single)
-    return max(Fraction(0), gross - pension - int(single.number("tax")))
+    return max(Fraction(0), gross - pension - int(single.number("tax")) - int(single.number("further_person")))
 
 
 EXACT: Mapping[str, Callable[[Single], Fraction]] = {

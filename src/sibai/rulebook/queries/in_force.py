@@ -112,7 +112,9 @@ class LawEntry:
 
 
 def _words(found: InForce) -> str:
-    return found.entry.options[found.value] if found.entry.is_reading else shown(found.value, found.entry.unit)
+    """What is published, whether it is switched on or not."""
+    value = found.published
+    return found.entry.options[value] if found.entry.is_reading else shown(value, found.entry.unit)
 
 
 def _options(entry: Entry, dated: Dated) -> tuple[Option, ...]:

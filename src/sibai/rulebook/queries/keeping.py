@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sibai.measure import BOOK
+from sibai.measure import BOOK, LAW
 from sibai.measure.law import Dated, Entry, InForce
 from sibai.measure.values import from_json, to_json
 from sibai.rulebook.queries.asking import Asker
@@ -35,7 +35,19 @@ def thawed(kept: Mapping[str, Any]) -> Asker:
     if kept.get("format") != FORMAT:
         raise ValueError("no law of sibai")
     on = date.fromisoformat(kept["on"])
-    return Asker({name: _read(name, row, on) for name, row in kept["entries"].items()}, on, str(kept["rulebook"]))
+    entries = KeptLaw(on, {name: _read(name, row, on) for name, row in kept["entries"].items()})
+    return Asker(entries, on, str(kept["rulebook"]))
+
+
+class KeptLaw(dict[str, InForce]):
+    """A law as it was kept. Entries that came into the program afterwards are as shipped: switched off."""
+
+    def __init__(self, on: date, entries: Mapping[str, InForce]) -> None:
+        super().__init__(entries)
+        self.on = on
+
+    def __missing__(self, name: str) -> InForce:
+        return LAW.on(self.on)[name]
 
 
 def undecided_in(kept: Mapping[str, Any]) -> list[str]:
