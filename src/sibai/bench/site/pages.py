@@ -53,7 +53,7 @@ LISTS = (
     "people:accounts",
     "people:requests",
     "people:me",
-    *(f"attendance:{name}" for name in ("now", "mine", "leaves", "trips")),
+    *(f"attendance:{name}" for name in ("mine", "leaves", "trips")),
     *(
         f"payroll:{name}"
         for name in ("months", "mine", "failed", "recounts", "recoveries", "items", "holds", "insurance")
@@ -63,7 +63,7 @@ LISTS = (
         f"funds:{name}"
         for name in ("balances", "journal", "remittances", "prefundings", "budget", "claims", "advances")
     ),
-    *(f"casework:{name}" for name in ("list", "claims", "mine", "disputes", "injuries", "checks")),
+    *(f"casework:{name}" for name in ("claims", "mine", "disputes", "injuries", "checks")),
 )
 SEARCHED = "王"
 
@@ -121,6 +121,7 @@ def _details(actor: Actor) -> dict[str, list[Any]]:
     found = {route: [row.pk] for route, row in known.items() if row is not None}
     month = f"{timezone.localdate():%Y-%m}"
     fixed = {"attendance:calendar": [month], "payroll:ready": [month], "funds:check": [month]}
+    fixed |= {"attendance:place": [month, actor.place_code]}
     return {**found, **fixed, "rulebook:article": ["5"], "rulebook:entry": ["public_notice_days"]}
 
 

@@ -30,6 +30,8 @@ from sibai.people.pages import sought
 from sibai.recruitment.models import Vacancy
 
 BAR_MS, BAR_QUERIES, WARM_UP = 60.0, 12, 5
+MORE_QUERIES = {"payroll:ready": 26}
+"""The page before a month is prepared computes the whole county's month: a fixed number, but more than other pages."""
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 OK = "200"
 
@@ -51,7 +53,7 @@ class Timed:
     @property
     def held(self) -> bool:
         """Whether the page stays within the bar."""
-        return self.at(95) <= BAR_MS and self.queries <= BAR_QUERIES
+        return self.at(95) <= BAR_MS and self.queries <= MORE_QUERIES.get(self.page.route, BAR_QUERIES)
 
 
 class Browser:
