@@ -123,7 +123,10 @@ def corrected(change: Change, *, too_much: bool) -> list[Draft]:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A payment with the bank's word: how much, whose month; `again` where the bank had returned it before."""
+    """A payment with the bank's word: how much, whose month; `again` where the bank had returned it before.
+
+    `reward`: how much of it is a village company's reward, whose money is no subsidy.
+    """
 
     payment: UUID
     person: UUID
@@ -131,6 +134,7 @@ class Sent:
     month: date
     amount: int
     again: bool = False
+    reward: int = 0
 
 
 class Purse:
@@ -163,9 +167,28 @@ def paid(payments: Sequence[Sent], purse: Purse) -> list[Draft]:
         for each in payments
     ]
     totals: dict[tuple[str, date], int] = {}
-    for line in lines:
-        totals[line.town, line.month] = totals.get((line.town, line.month), 0) + line.amount
-    return lines + drawn(totals, purse)
+    rewards: dict[tuple[str, date], int] = {}
+    for line, each in zip(lines, payments, strict=True):
+        reward, key = min(each.reward, each.amount), (line.town, line.month)
+        totals[key] = totals.get(key, 0) + line.amount - reward
+        rewards[key] = rewards.get(key, 0) + reward
+    return lines + _of_village_companies(rewards, purse) + drawn(totals, purse)
+
+
+def _of_village_companies(rewards: Mapping[tuple[str, date], int], purse: Purse) -> list[Draft]:
+    """Rewards leave the bank out of what village companies paid in, however much lies there of other sources."""
+    lines = []
+    for (town, month), amount in rewards.items():
+        if amount:
+            purse.put(town, OTHER, -amount)
+            lines.append(Draft(code("bank"), -amount, month, town=town, source=OTHER))
+    return lines
+
+
+def rewarded(receipt: UUID, village: str, month: date, amount: int) -> list[Draft]:
+    """A village company has paid in for its rewards: the money lies at the bank, the company owes less."""
+    like = Draft(code("bank"), amount, month, village, town_of(village), about=receipt)
+    return [like, replace(like, account=code("village_reward"), amount=-amount)]
 
 
 def drawn(totals: Mapping[tuple[str, date], int], purse: Purse) -> list[Draft]:

@@ -26,4 +26,11 @@ CLAIM = Flow(
 )
 """A subsidy (arts. 12, 14): claimed by the company, decided by the county, received by the company's cashier."""
 
-FLOWS: tuple[Flow, ...] = (PREFUNDING, CLAIM)
+REWARD = Flow(
+    "奖励到账",
+    (Step("entered", "待出纳确认", "company_cashier", "确认奖励到账", "funds:confirm_reward"),),
+    {"confirmed": "已入账", "rejected": "没有到账"},
+)
+"""A village company's payment for its rewards (art. 11): registered by the clerk, confirmed by the cashier."""
+
+FLOWS: tuple[Flow, ...] = (PREFUNDING, CLAIM, REWARD)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sibai.funds.views import claims, pages, prefunding, steps
+from sibai.funds.views import claims, pages, prefunding, rewards, steps
 
 app_name = "funds"
 urlpatterns = [
@@ -33,6 +33,9 @@ urlpatterns = [
     path("claims/<uuid:pk>/print/", claims.print_claim, name="print_claim"),
     path("claims/<uuid:pk>/papers/<slug:kind>/", claims.attach_claim, name="attach_claim"),
     path("advances/", claims.advances, name="advances"),
+    path("rewards/", rewards.rewards, name="rewards"),
+    path("rewards/new/", rewards.register, name="register_reward"),
+    path("rewards/<uuid:pk>/confirm/", rewards.confirm, name="confirm_reward"),
     path("checks/", pages.checks, name="checks"),
     path("checks/<str:month>/", pages.check, name="check"),
 ]

@@ -4,5 +4,18 @@ from sibai.funds.models.claim import Claim, ClaimLine
 from sibai.funds.models.journal import Entry, Line
 from sibai.funds.models.prefunding import FUNDED_BY, Budget, Covered, Prefunding, Share
 from sibai.funds.models.remittance import Remittance
+from sibai.funds.models.reward import RewardReceipt
 
-__all__ = ["FUNDED_BY", "Budget", "Claim", "ClaimLine", "Covered", "Entry", "Line", "Prefunding", "Remittance", "Share"]
+__all__ = [
+    "FUNDED_BY",
+    "Budget",
+    "Claim",
+    "ClaimLine",
+    "Covered",
+    "Entry",
+    "Line",
+    "Prefunding",
+    "Remittance",
+    "RewardReceipt",
+    "Share",
+]

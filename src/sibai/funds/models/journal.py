@@ -37,6 +37,7 @@ class Entry(models.Model):
         ("claimed", "补贴申报"),
         ("decided", "补贴审核"),
         ("received", "补贴到账"),
+        ("rewarded", "奖励到账"),
         ("reversal", "冲正"),
     ]
 

@@ -169,7 +169,15 @@ def _day(at: datetime | None) -> date:
 
 def _sent(line: BankLine, *, again: bool = False) -> Sent:
     payment = line.payment
-    return Sent(payment.pk, payment.person_id, str(payment.village_id), payment.slip.month, line.amount, again)
+    return Sent(
+        payment.pk,
+        payment.person_id,
+        str(payment.village_id),
+        payment.slip.month,
+        line.amount,
+        again,
+        payment.slip.reward,
+    )
 
 
 def _post_returned(book: Book, lines: list[BankLine]) -> set[UUID]:

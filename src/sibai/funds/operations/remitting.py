@@ -17,7 +17,7 @@ from sibai.funds.queries.balances import to_remit
 from sibai.people.actor import Actor
 from sibai.places.models import Place
 
-REVERSIBLE = ("remitted",)
+REVERSIBLE = ("remitted", "rewarded")
 """What is typed in can be wrong; what payroll did is corrected there, and the books follow."""
 
 

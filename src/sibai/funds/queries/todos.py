@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from sibai.audit.refusals import Refusal
 from sibai.funds.flow import PREFUNDING
-from sibai.funds.models import Claim, Prefunding
+from sibai.funds.models import Claim, Prefunding, RewardReceipt
 from sibai.funds.queries import news
 from sibai.funds.queries.needs import uncovered
 from sibai.funds.queries.ways import words
@@ -26,7 +26,7 @@ AT_PREFUNDING = frozenset(step.role for step in PREFUNDING.steps)
 
 
 def todos(actor: Actor, _today: date) -> list[Todo]:
-    """Everything of this room that waits for the actor; two queries at most, none for who has nothing here."""
+    """Everything of this room that waits for the actor; three queries at most, none for who has nothing here."""
     if actor.may("funds.compute_prefunding"):
         return _at_county(actor)
     made = _to_post(actor)
@@ -34,7 +34,14 @@ def todos(actor: Actor, _today: date) -> list[Todo]:
         made += [_of_prefunding(row, actor) for row in _prefundings(actor)]
     if actor.may("funds.receive_claim"):
         made += [_of_claim(row, actor) for row in Claim.objects.within(actor.scope).filter(state="granted")]
+    if actor.may("funds.confirm_reward"):
+        made += [_of_reward(row, actor) for row in RewardReceipt.objects.within(actor.scope).filter(state="entered")]
     return made
+
+
+def _of_reward(row: RewardReceipt, actor: Actor) -> Todo:
+    url = reverse("funds:confirm_reward", args=[row.pk])
+    return Todo(f"{row.label}：确认奖励到账", "公司经办已登记", url, BUTTON, actor.role)
 
 
 def _to_post(actor: Actor) -> list[Todo]:

@@ -20,6 +20,7 @@ TABS = (
     ("预算", "funds:budget"),
     ("补贴", "funds:claims"),
     ("垫缴", "funds:advances"),
+    ("村公司奖励", "funds:rewards"),
     ("凭证", "funds:journal"),
     ("缴纳", "funds:remittances"),
     ("对账", "funds:checks"),
