@@ -22,9 +22,19 @@ CLAIM = Flow(
         Step("claimed", "待审核", "county_clerk", "审核补贴", "funds:decide_claim"),
         Step("granted", "待到账", "company_cashier", "确认补贴到账", "funds:receive_claim"),
     ),
-    {"received": "已到账", "rejected": "未批准"},
+    {"received": "已到账", "rejected": "未批准", "void": "期初已冲正"},
 )
 """A subsidy (arts. 12, 14): claimed by the company, decided by the county, received by the company's cashier."""
+
+OPENING = Flow(
+    "建账",
+    (
+        Step("prepared", "待确认", "company_approver", "确认期初", "funds:confirm_books"),
+        Step("returned", "已退回", "company_clerk", "重新编制期初", "funds:open_books"),
+    ),
+    {"confirmed": "已入账", "dropped": "已放弃", "reversed": "已冲正"},
+)
+"""With what the books begin: listed by the company's clerk, confirmed by another person."""
 
 REWARD = Flow(
     "奖励到账",
@@ -33,4 +43,4 @@ REWARD = Flow(
 )
 """A village company's payment for its rewards (art. 11): registered by the clerk, confirmed by the cashier."""
 
-FLOWS: tuple[Flow, ...] = (PREFUNDING, CLAIM, REWARD)
+FLOWS: tuple[Flow, ...] = (PREFUNDING, CLAIM, OPENING, REWARD)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sibai.funds.views import claims, pages, prefunding, rewards, steps
+from sibai.funds.views import claims, opening, pages, prefunding, rewards, steps
 
 app_name = "funds"
 urlpatterns = [
@@ -38,4 +38,11 @@ urlpatterns = [
     path("rewards/<uuid:pk>/confirm/", rewards.confirm, name="confirm_reward"),
     path("checks/", pages.checks, name="checks"),
     path("checks/<str:month>/", pages.check, name="check"),
+    path("openings/", opening.openings, name="openings"),
+    path("openings/new/", opening.open_books, name="open_books"),
+    path("openings/form/", opening.blank, name="opening_form"),
+    path("openings/<uuid:pk>/", opening.opening, name="opening"),
+    path("openings/<uuid:pk>/confirm/", opening.confirm, name="confirm_books"),
+    path("openings/<uuid:pk>/return/", opening.return_, name="return_books"),
+    path("openings/<uuid:pk>/drop/", opening.drop, name="drop_books"),
 ]

@@ -12,12 +12,16 @@ from sibai.db.fields import EncryptedText, FenField, MonthField
 from sibai.db.querysets import ScopedQuerySet
 from sibai.funds.flow import CLAIM
 from sibai.funds.models.journal import Line
+from sibai.funds.models.opening import Opening
 from sibai.people.models import Person, User
 from sibai.places.models import Place
 
 
 class Claim(models.Model):
-    """One claim for some months: 岗位补贴, 社保补贴, or what the county's budget bears of the advances."""
+    """One claim for some months: 岗位补贴, 社保补贴, or what the county's budget bears of the advances.
+
+    `opening`: it was under way before the system was used, and came with the opening of the books.
+    """
 
     SCOPE = "county_id"
     KINDS: ClassVar[list[tuple[str, str]]] = [
@@ -46,6 +50,7 @@ class Claim(models.Model):
     received_at = models.DateTimeField("登记到账时间", null=True, blank=True)
     received_on = models.DateField("到账日", null=True, blank=True)
     document = models.CharField("到账凭证", max_length=120, blank=True)
+    opening = models.ForeignKey(Opening, on_delete=models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
     objects = ScopedQuerySet.as_manager()

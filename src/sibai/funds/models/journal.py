@@ -27,6 +27,7 @@ class Entry(models.Model):
 
     SCOPE = "county_id"
     KINDS: ClassVar[list[tuple[str, str]]] = [
+        ("opened", "期初"),
         ("wages", "工资应付"),
         ("corrected", "更正差额"),
         ("paid", "银行代发"),

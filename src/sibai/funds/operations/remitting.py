@@ -12,12 +12,14 @@ from sibai.db.querysets import area
 from sibai.documents.words import in_yuan
 from sibai.funds.bookkeeping import Draft, remitted, reversed_
 from sibai.funds.models import Entry, Remittance
+from sibai.funds.opening import OPENED
+from sibai.funds.operations.opening import take_back
 from sibai.funds.operations.posting import Book, post_new, yuan
 from sibai.funds.queries.balances import to_remit
 from sibai.people.actor import Actor
 from sibai.places.models import Place
 
-REVERSIBLE = ("remitted", "rewarded")
+REVERSIBLE = ("remitted", "rewarded", OPENED)
 """What is typed in can be wrong; what payroll did is corrected there, and the books follow."""
 
 
@@ -79,12 +81,17 @@ def remit(
 
 @act("funds.reverse")
 def reverse(*, actor: Actor, entry: Entry, reason: str, now: datetime) -> Entry:
-    """Set an entry right by its opposite, which names it; nothing is crossed out. NotReversible, SamePerson."""
+    """Set an entry right by its opposite, which names it; nothing is crossed out.
+
+    NotReversible, SamePerson, BuiltOn.
+    """
     actor.must_differ_from(entry.by_id)
     if entry.kind not in REVERSIBLE:
         raise NotReversible("这张凭证是随工资自动记的，请在工资里更正，账会跟着更正。")
     if Entry.objects.filter(reverses=entry).exists():
         raise Overtaken("这张凭证已经冲正过了。")
+    if entry.kind == OPENED:
+        take_back(entry)
     lines = [
         Draft(
             each.account, each.amount, each.month, each.village_code, each.town_code, each.person_id, None, each.source

@@ -164,6 +164,10 @@ def _facts(row: Claim) -> list[Fact]:
         fact("申报金额", row.asked, MONEY),
         fact("申报", row.claimed_by.name if row.claimed_by else ""),
     ]
+    if row.opening_id:
+        facts.append(
+            fact("从哪里来", "起用系统以前已经申报，随期初带入", url=reverse("funds:opening", args=[row.opening_id]))
+        )
     if row.decided_at:
         facts.append(fact("批准金额", row.granted, MONEY))
     if row.reason:

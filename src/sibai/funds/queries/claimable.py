@@ -12,7 +12,9 @@ from django.db.models.functions import Coalesce
 
 from sibai.db.querysets import Scope
 from sibai.funds.accounts import code
-from sibai.funds.models import Claim, ClaimLine, Line, Remittance
+from sibai.funds.models import Claim, ClaimLine, Line, OpeningRow, Remittance
+from sibai.funds.opening import OPENED, SETTLED
+from sibai.funds.queries.balances import REMITTED
 from sibai.measure.dates import add_months, month_last
 from sibai.payroll.models import Payment
 from sibai.rulebook.queries.asking import Asker, asker_on
@@ -25,6 +27,11 @@ SOURCE = {"post": "employment", "insurance": "employment", "rest": "budget"}
 RULE = {"post": "post_subsidy", "insurance": "advance_from_subsidy"}
 FACT = {"post": "wage_paid", "insurance": "employer_advance"}
 DECIDED = ("granted", "received", "rejected")
+ADVANCING = ("wages", "corrected", OPENED)
+"""Kinds of entries whose lines on that account are advances; what of them goes back is about nothing, or a claim."""
+
+STANDING = {"entry__reversed_by__isnull": True}
+"""What was reversed counts no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +69,25 @@ def _rows(kind: str, scope: Scope) -> QuerySet[Any]:
     if kind == "post":
         paid = Payment.objects.filter(slip=OuterRef("about"), state="paid")
         return rows.filter(Exists(paid), posts="wages", account=code("wages"))
-    advances: QuerySet[Any] = rows.filter(posts__in=("wages", "corrected"), account=code("advance"))
+    advances: QuerySet[Any] = rows.filter(**STANDING, posts__in=ADVANCING, account=code("advance"))
+    settled = OpeningRow.objects.filter(pk=OuterRef("about"), item__in=SETTLED)
     if kind == "insurance":
         months = Remittance.objects.within(scope).filter(kind="insurance").values("month")
         borne = ClaimLine.objects.filter(line=OuterRef("pk"), kind="rest", live=True)
-        return advances.filter(~Exists(borne), month__in=months)
+        paid_before = Q(posts=OPENED) & ~Q(month__in=_unpaid(scope))
+        return advances.filter(Q(month__in=months) | paid_before, ~Exists(borne), ~Exists(settled))
     waiting = ClaimLine.objects.filter(line=OuterRef("pk"), kind="insurance", claim__state="claimed")
     decided = ClaimLine.objects.filter(line=OuterRef("pk"), kind="insurance", claim__state__in=DECIDED)
-    borne_in_part: QuerySet[Any] = advances.filter(Exists(decided), ~Exists(waiting)).annotate(
+    borne_in_part: QuerySet[Any] = advances.filter(Exists(decided) | Exists(settled), ~Exists(waiting)).annotate(
         borne=borne_by(("insurance",), ("granted", "received"))
     )
     return borne_in_part
+
+
+def _unpaid(scope: Scope) -> QuerySet[Any]:
+    """The months whose contributions were not paid when the books were opened."""
+    accounts = [code(key) for key in REMITTED["insurance"]]
+    return Line.objects.within(scope).filter(**STANDING, posts=OPENED, account__in=accounts).values("month")
 
 
 def borne_by(kinds: Sequence[str], states: Sequence[str], what: str = "granted") -> Coalesce:
@@ -85,7 +100,7 @@ def borne_by(kinds: Sequence[str], states: Sequence[str], what: str = "granted")
 def advances(scope: Scope) -> QuerySet[Any]:
     """Every advance with what is on its way (`asked`), what has come back (`back`) and what is `open`."""
     rows: QuerySet[Any] = Line.objects.within(scope).filter(
-        posts__in=("wages", "corrected"), account=code("advance"), about__isnull=False
+        **STANDING, posts__in=ADVANCING, account=code("advance"), about__isnull=False
     )
     kinds = ("insurance", "rest")
     known: QuerySet[Any] = rows.annotate(

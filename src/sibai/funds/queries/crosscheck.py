@@ -10,6 +10,7 @@ from uuid import UUID
 from sibai.db.querysets import Scope
 from sibai.funds.accounts import code
 from sibai.funds.models import ClaimLine, Line
+from sibai.funds.opening import OPENED
 from sibai.funds.queries.news import FINAL
 from sibai.payroll.models import BankLine, Difference, Payment, Payslip
 
@@ -115,9 +116,11 @@ def _claims(month: date, scope: Scope, lines: Sequence[Line]) -> list[Check]:
     who = {each.pk: Who(each.person.name, each.village.short_name, None) for each in rows}
     asked = {each.pk: each.asked for each in rows}
     granted = {each.pk: each.granted for each in rows if each.granted}
+    begun = _sums(lines, ("claimed", OPENED), ("claimed",), 1) | _sums(lines, (OPENED,), ("granted",), 1)
+    given = _sums(lines, ("decided", OPENED), ("granted",), 1)
     return [
-        held("补贴申报和账上", ("申报的补贴", "账上已申报"), asked, _sums(lines, ("claimed",), ("claimed",), 1), who),
-        held("补贴批准和账上", ("批准的补贴", "账上已批准"), granted, _sums(lines, ("decided",), ("granted",), 1), who),
+        held("补贴申报和账上", ("申报的补贴", "账上已申报"), asked, begun, who),
+        held("补贴批准和账上", ("批准的补贴", "账上已批准"), granted, given, who),
     ]
 
 

@@ -22,6 +22,7 @@ from sibai.people.queries.person_page import told
 from sibai.places.models import Place
 
 WHY = {
+    "opened": "起用系统记账时已经有的余额。两边的差额转入期初余额；申报中的补贴带到“补贴”里接着办。",
     "wages": "工资定案时：应发的是支出，代扣的养老和个税、没有付的实付是欠着的；单位保险由公司垫缴，等补贴收回。",
     "corrected": "更正确认时：少发的记作应付补差，多发的记作应收，单位保险的差额一并记。",
     "paid": "银行回盘成功的：欠个人的工资了结，钱从银行出去。先用就业补助资金，再用财政预算资金，不够的是公司垫的。",

@@ -11,8 +11,8 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from sibai.audit.refusals import Refusal
-from sibai.funds.flow import PREFUNDING
-from sibai.funds.models import Claim, Prefunding, RewardReceipt
+from sibai.funds.flow import OPENING, PREFUNDING
+from sibai.funds.models import Claim, Opening, Prefunding, RewardReceipt
 from sibai.funds.queries import news
 from sibai.funds.queries.needs import uncovered
 from sibai.funds.queries.ways import words
@@ -23,6 +23,7 @@ from sibai.rulebook.queries.asking import asker_on
 
 BUTTON = "去办"
 AT_PREFUNDING = frozenset(step.role for step in PREFUNDING.steps)
+AT_OPENING = frozenset(step.role for step in OPENING.steps)
 
 
 def todos(actor: Actor, _today: date) -> list[Todo]:
@@ -34,6 +35,10 @@ def todos(actor: Actor, _today: date) -> list[Todo]:
         made += [_of_prefunding(row, actor) for row in _prefundings(actor)]
     if actor.may("funds.receive_claim"):
         made += [_of_claim(row, actor) for row in Claim.objects.within(actor.scope).filter(state="granted")]
+    if actor.role in AT_OPENING:
+        states = [step.state for step in OPENING.steps if step.role == actor.role]
+        waiting = Opening.objects.within(actor.scope).filter(state__in=states).order_by("month")
+        made += [_of_opening(row, actor) for row in waiting]
     if actor.may("funds.confirm_reward"):
         made += [_of_reward(row, actor) for row in RewardReceipt.objects.within(actor.scope).filter(state="entered")]
     return made
@@ -111,3 +116,10 @@ def _of_prefunding(row: Prefunding, actor: Actor) -> Todo:
 def _of_claim(row: Claim, actor: Actor) -> Todo:
     url = reverse("funds:claim", args=[row.pk])
     return Todo(f"{row.label}：确认补贴到账", f"{row.people}人", url, BUTTON, actor.role)
+
+
+def _of_opening(row: Opening, actor: Actor) -> Todo:
+    step = OPENING.step(row.state)
+    assert step is not None
+    detail = f"{row.label}已退回，看退回原因" if row.state == "returned" else f"{row.label}，确认以后才入账"
+    return Todo(step.next, detail, reverse("funds:opening", args=[row.pk]), BUTTON, actor.role)

@@ -24,6 +24,7 @@ TABS = (
     ("凭证", "funds:journal"),
     ("缴纳", "funds:remittances"),
     ("对账", "funds:checks"),
+    ("建账", "funds:openings"),
 )
 
 
@@ -49,6 +50,7 @@ def subject_url(kind: str, key: Any, actor: Actor) -> str:
         "funds.entry": "funds:entry",
         "funds.prefunding": "funds:prefunding",
         "funds.claim": "funds:claim",
+        "funds.opening": "funds:opening",
     }
     route = routes.get(kind, "")
     if not route or not actor.may_open(route):

@@ -1,0 +1,33 @@
+"""Forms of the opening of the books: the file, why a list is returned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from sibai.documents.checking import TABLES, what_to_do
+from sibai.documents.forms import TableField
+from sibai.people.pages.boxes import Versioned, text, words
+from sibai.people.pages.forms import PageForm
+
+
+class OpenForm(PageForm):
+    """The file, from which month the books are kept here, and what it stands on."""
+
+    submit_label = "上传并核对"
+    month = forms.ChoiceField(label="从哪个月起用系统记账", help_text="余额都写到上个月月末")
+    file = TableField(label="期初余额", help_text=f"{what_to_do(TABLES)}有一处不对就什么也不保存。")
+    document = text("依据", 120, "原来的账、银行对账单等")
+
+    def __init__(self, *given: Any, months: Sequence[tuple[str, str]], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["month"].choices = list(months)  # type: ignore[attr-defined]
+
+
+class ReturnForm(Versioned):
+    """Why a list is returned."""
+
+    submit_label = "退回"
+    reason = words("退回原因", "写清楚哪一行不对，会记入日志")
