@@ -29,9 +29,12 @@ class Slip:
     pension: int
     pension_employer: int
     work_injury: int
+    further_person: int
+    further_employer: int
     tax: int
     earlier_gross: int
     earlier_pension: int
+    earlier_further: int
     owed_before: int
     wanted_back: int
     village_id: str
@@ -42,7 +45,7 @@ class Slip:
     @property
     def due_to_person(self) -> int:
         gross = self.base - self.absence + self.performance + self.reward + self.earlier_gross
-        return gross - self.pension - self.tax - self.earlier_pension
+        return gross - self.pension - self.further_person - self.tax - self.earlier_pension - self.earlier_further
 
     @property
     def owed_taken(self) -> int:
@@ -59,9 +62,9 @@ class Slip:
 
 def slip_of(chance: Random) -> Slip:
     base = chance.choice((160_000, chance.randrange(5_000, 160_000)))
-    amounts = [chance.choice((0, chance.randrange(60_000))) for _ in range(10)]
+    amounts = [chance.choice((0, chance.randrange(60_000))) for _ in range(13)]
     return Slip(
-        base, min(amounts[0], base), *amounts[1:9], amounts[9], chance.randrange(30_000), chance.choice(VILLAGES)
+        base, min(amounts[0], base), *amounts[1:12], amounts[12], chance.randrange(30_000), chance.choice(VILLAGES)
     )
 
 

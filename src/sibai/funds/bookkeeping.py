@@ -47,9 +47,12 @@ class Slip(Protocol):
     pension: int
     pension_employer: int
     work_injury: int
+    further_person: int
+    further_employer: int
     tax: int
     earlier_gross: int
     earlier_pension: int
+    earlier_further: int
     due_to_person: int
     owed_taken: int
     recovery: int
@@ -67,6 +70,8 @@ class Change(Protocol):
     pension: int
     pension_employer: int
     work_injury: int
+    further_person: int
+    further_employer: int
     net: int
 
 
@@ -93,15 +98,17 @@ def wages(slip: Slip) -> list[Draft]:
             "wages": slip.base - slip.absence,
             "performance": slip.performance,
             "village_reward": slip.reward,
-            "earlier_due": slip.earlier_gross - slip.earlier_pension,
+            "earlier_due": slip.earlier_gross - slip.earlier_pension - slip.earlier_further,
             "pension": -slip.pension,
+            "further_person": -slip.further_person,
             "tax": -slip.tax,
             "overpaid": -slip.recovery,
             "owed": short - slip.owed_taken,
             "wages_due": -slip.payable,
-            "advance": slip.pension_employer + slip.work_injury,
+            "advance": slip.pension_employer + slip.work_injury + slip.further_employer,
             "pension_employer": -slip.pension_employer,
             "work_injury": -slip.work_injury,
+            "further_employer": -slip.further_employer,
         },
     )
 
@@ -113,10 +120,12 @@ def corrected(change: Change, *, too_much: bool) -> list[Draft]:
         {
             "wages": change.gross,
             "pension": -change.pension,
+            "further_person": -change.further_person,
             "overpaid" if too_much else "earlier_due": -change.net,
-            "advance": change.pension_employer + change.work_injury,
+            "advance": change.pension_employer + change.work_injury + change.further_employer,
             "pension_employer": -change.pension_employer,
             "work_injury": -change.work_injury,
+            "further_employer": -change.further_employer,
         },
     )
 

@@ -11,7 +11,7 @@ from sibai.funds.accounts import code, free_codes
 from sibai.funds.models import Line
 
 REMITTED = {
-    "insurance": ("pension", "pension_employer", "work_injury"),
+    "insurance": ("pension", "pension_employer", "work_injury", "further_person", "further_employer"),
     "tax": ("tax",),
 }
 """Which accounts a payment to the tax office settles."""

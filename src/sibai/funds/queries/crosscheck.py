@@ -78,8 +78,8 @@ def crosscheck(month: date, scope: Scope) -> list[Check]:
     bank = list(BankLine.objects.within(scope).filter(payment__slip__month=month))
     lines = list(Line.objects.within(scope).filter(month=month, about__isnull=False))
     who = _names(slips, changes, payments)
-    shares = {each.pk: each.pension_employer + each.work_injury for each in slips}
-    shares |= {each.pk: each.pension_employer + each.work_injury for each in changes}
+    shares = {each.pk: _employers(each) for each in slips}
+    shares |= {each.pk: _employers(each) for each in changes}
     advanced = _sums(lines, ("wages", "corrected"), ("advance",), 1)
     due = {each.pk: each.payable for each in slips if each.payable}
     owed = _sums(lines, ("wages",), ("wages_due",), -1)
@@ -91,6 +91,12 @@ def crosscheck(month: date, scope: Scope) -> list[Check]:
         held("单位保险和垫缴", ("工资单和更正的单位保险", "账上垫缴"), _some(shares), advanced, who),
         *_claims(month, scope, lines),
     ]
+
+
+def _employers(each: Payslip | Difference) -> int:
+    """What the employer contributes, all insurances together."""
+    total: int = each.pension_employer + each.work_injury + each.further_employer
+    return total
 
 
 def _some(amounts: Amounts) -> dict[UUID, int]:

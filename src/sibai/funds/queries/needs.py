@@ -37,7 +37,7 @@ class Need:
         """One more payslip."""
         self.slips.append(slip.pk)
         self.base += slip.base - slip.absence
-        self.insurance += slip.pension_employer + slip.work_injury
+        self.insurance += slip.pension_employer + slip.work_injury + slip.further_employer
 
     def asked(self, asker: Asker) -> Answers:
         """What is due by the rule of art. 12."""

@@ -38,6 +38,8 @@ SIDES = {
     "pension_employer": Take("养老单位", "money"),
     "pension_total": Take("养老合计", "money"),
     "work_injury": Take("工伤单位", "money"),
+    "further_person": Take("其他社会保险个人", "money"),
+    "further_employer": Take("其他社会保险单位", "money"),
     "employer_total": Take("单位合计", "money"),
     "total": Take("合计", "money"),
 }
@@ -109,6 +111,7 @@ SUBJECTS = {
             "income_kind": Take("所得项目"),
             "income": Take("本月收入", "money"),
             "pension": Take("本月养老保险费", "money"),
+            "further": Take("本月其他社会保险费", "money"),
             "months": Take("累计减除月数", "number"),
             "cumulative_income": Take("累计收入额", "money"),
             "cumulative_allowance": Take("累计减除费用", "money"),

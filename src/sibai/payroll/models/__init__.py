@@ -1,15 +1,17 @@
 """Runs, payslips, items, holds, payments, bank files, corrections, declared wages, layouts, openings."""
 
 from sibai.payroll.models.contribution import DeclaredWage, ListText
-from sibai.payroll.models.correction import ITEMS, TOO_MUCH, Difference, Recount, Recovered, Recovery
+from sibai.payroll.models.correction import ITEMS, TOO_MUCH, UNINSURED, Difference, Recount, Recovered, Recovery
 from sibai.payroll.models.opening import OpeningImport, YearOpening
 from sibai.payroll.models.payment import BankFile, BankLine, BankReturn, LayoutText, Payment
 from sibai.payroll.models.run import LeftOut, Run
-from sibai.payroll.models.slip import Hold, PayItem, Payslip
+from sibai.payroll.models.slip import FURTHER, Hold, PayItem, Payslip
 
 __all__ = [
+    "FURTHER",
     "ITEMS",
     "TOO_MUCH",
+    "UNINSURED",
     "BankFile",
     "BankLine",
     "BankReturn",

@@ -13,15 +13,18 @@ from sibai.db.querysets import ScopedQuerySet
 from sibai.employment.models import Stint
 from sibai.payroll.flow import RECOUNT, RECOVERY
 from sibai.payroll.models.run import DIGEST
-from sibai.payroll.models.slip import Payslip
+from sibai.payroll.models.slip import FURTHER, Payslip
 from sibai.people.models import Person, User
 from sibai.places.models import Organisation, Place
 
+UNINSURED = Q(pension=0, pension_employer=0, work_injury=0, further_person=0, further_employer=0)
+"""A payslip or a difference without contributions."""
 TOO_MUCH = Q(gross__lt=0, net__lt=0)
 """Pay that was too much: taken back with consent only. A contribution made up is deducted by law with the next pay."""
 ITEMS = (
     *("base", "absence", "performance", "reward", "gross"),
     *("contribution_base", "pension", "pension_employer", "work_injury"),
+    *FURTHER,
 )
 """The numbers of a payslip that a changed fact changes; tax is withheld anew when a difference is paid."""
 
@@ -94,6 +97,8 @@ class Difference(models.Model):
     pension = FenField("养老个人差额")
     pension_employer = FenField("养老单位差额")
     work_injury = FenField("工伤单位差额")
+    further_person = FenField("其他社会保险个人差额", default=0)
+    further_employer = FenField("其他社会保险单位差额", default=0)
     net = FenField("应付个人差额")
     confirmed = models.BooleanField("已确认", default=False)
     slip = models.ForeignKey(Payslip, on_delete=models.SET_NULL, null=True, blank=True, related_name="settles")
@@ -106,7 +111,9 @@ class Difference(models.Model):
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["person", "month"])]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["recount", "of"], name="a_difference_once"),
-            models.CheckConstraint(condition=Q(net=F("gross") - F("pension")), name="difference_adds_up"),
+            models.CheckConstraint(
+                condition=Q(net=F("gross") - F("pension") - F("further_person")), name="difference_adds_up"
+            ),
             models.CheckConstraint(
                 condition=Q(slip__isnull=True) | Q(gross__gte=0) | Q(net__gte=0), name="what_was_too_much_is_agreed"
             ),

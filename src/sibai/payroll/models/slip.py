@@ -16,6 +16,9 @@ from sibai.payroll.models.run import Run
 from sibai.people.models import Person, User
 from sibai.places.models import Organisation, Place
 
+FURTHER = ("further_person", "further_employer")
+"""Both sides of insurances beyond the measure's two; nothing while none is switched on."""
+
 
 class Payslip(models.Model):
     """What one person is due for one month in one run, each number as the rules made it.
@@ -32,6 +35,7 @@ class Payslip(models.Model):
     NUMBERS: ClassVar[tuple[str, ...]] = (
         *("base", "absence", "performance", "reward", "gross", "contribution_base", "pension", "pension_employer"),
         *("work_injury", "tax", "net", "owed", "due_to_person", "owed_taken", "recovery", "payable", "owed_after"),
+        *FURTHER,
     )
 
     KINDS: ClassVar[list[tuple[str, str]]] = [("wage", "工资"), ("difference", "补差")]
@@ -54,11 +58,14 @@ class Payslip(models.Model):
     pension = FenField("养老个人")
     pension_employer = FenField("养老单位")
     work_injury = FenField("工伤单位")
+    further_person = FenField("其他社会保险个人", default=0)
+    further_employer = FenField("其他社会保险单位", default=0)
     tax = FenField("个税")
     net = FenField("实发")
     owed = FenField("欠扣")
     earlier_gross = FenField("补发以前月份应发", default=0)
     earlier_pension = FenField("补扣以前月份养老", default=0)
+    earlier_further = FenField("补扣以前月份其他社会保险", default=0)
     due_to_person = FenField("本月应付个人")
     owed_taken = FenField("本月补扣欠款")
     recovery = FenField("本月扣回")

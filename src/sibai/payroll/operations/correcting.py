@@ -18,7 +18,7 @@ from sibai.payroll.operations.approving import Changed as ChangedSince
 from sibai.payroll.operations.preparing import AT_ONCE
 from sibai.payroll.operations.wording import in_yuan
 from sibai.payroll.queries.computing import written
-from sibai.payroll.queries.differences import Changed, Found, recount
+from sibai.payroll.queries.differences import Changed, Found, kept, recount
 from sibai.payroll.queries.open_amounts import left_of
 from sibai.people.actor import Actor
 from sibai.places.models import Place
@@ -76,20 +76,22 @@ def _difference(row: Recount, each: Changed) -> Difference:
         village_id=slip.village_id,
         employer_id=slip.employer_id,
         month=slip.month,
-        old=each.old,
-        new=each.new,
+        old=kept(each.old),
+        new=kept(each.new),
         facts=written(each.facts),
         gross=each.by("gross"),
         pension=each.by("pension"),
         pension_employer=each.by("pension_employer"),
         work_injury=each.by("work_injury"),
+        further_person=each.by("further_person"),
+        further_employer=each.by("further_employer"),
         net=each.net,
     )
 
 
 def digest_of(found: Found) -> str:
     """The SHA-256 of what changed, whoever computes it."""
-    said = [[str(each.slip.pk), each.old, each.new] for each in found.rows]
+    said = [[str(each.slip.pk), kept(each.old), kept(each.new)] for each in found.rows]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 

@@ -137,6 +137,7 @@ def slip_of(run: Run, candidate: Candidate, answers: Answers) -> Payslip:
         pay_month=run.pay_month,
         earlier_gross=candidate.facts.get("earlier_gross", 0),
         earlier_pension=candidate.facts.get("earlier_pension", 0),
+        earlier_further=candidate.facts.get("earlier_further", 0),
         below_minimum=candidate.attended is not None and bool(answers["below_minimum"]),
         facts=written(candidate.facts),
         digest=digest_of(candidate.person.code, candidate.facts, numbers),

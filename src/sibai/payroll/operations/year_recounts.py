@@ -14,14 +14,15 @@ from django.db.models import Sum
 from sibai.audit.operations import act, record
 from sibai.audit.refusals import Overtaken, Refusal
 from sibai.payroll.flow import DRAFT
-from sibai.payroll.models import Difference, Payslip, Recount
+from sibai.payroll.models import FURTHER, Difference, Payslip, Recount
 from sibai.payroll.operations.correcting import NothingChanged, keep_recount, take_recount
 from sibai.payroll.operations.wording import in_yuan
 from sibai.payroll.queries.differences import recount
 from sibai.people.actor import Actor
 from sibai.places.models import Place
 
-SIDES = ("gross", "pension", "pension_employer", "work_injury")
+SIDES = ("gross", "pension", "pension_employer", "work_injury", *FURTHER)
+OF_EMPLOYER = ("pension_employer", "work_injury", "further_employer")
 
 
 class NothingWaits(Refusal):
@@ -78,10 +79,12 @@ def told(rows: Iterable[Recount]) -> dict[str, Any]:
     """Months, differences and their sums on both sides, for the log."""
     rows = list(rows)
     sums = Difference.objects.filter(recount__in=rows).aggregate(**{name: Sum(name) for name in SIDES})
+    further = {"further": in_yuan(sums["further_person"])} if sums["further_person"] else {}
     return {
         "months": len(rows),
         "differences": Difference.objects.filter(recount__in=rows).count(),
         "gross": in_yuan(sums["gross"] or 0),
         "pension": in_yuan(sums["pension"] or 0),
-        "employer": in_yuan((sums["pension_employer"] or 0) + (sums["work_injury"] or 0)),
+        "employer": in_yuan(sum(sums[name] or 0 for name in OF_EMPLOYER)),
+        **further,
     }

@@ -244,7 +244,8 @@ def recount_page(row: Recount, actor: Actor, given: Mapping[str, Any]) -> Recoun
     back = reverse("payroll:recounts")
     decide = row.state == "prepared" and actor.may_open("payroll:confirm_recount")
     sums = row.differences.aggregate(more=Sum("net", filter=Q(net__gt=0)), less=Sum("net", filter=Q(net__lt=0)))
-    employers = row.differences.aggregate(p=Sum("pension_employer"), w=Sum("work_injury"))
+    sides = {"p": "pension_employer", "w": "work_injury", "f": "further_employer", "own": "further_person"}
+    employers = row.differences.aggregate(**{short: Sum(name) for short, name in sides.items()})
     facts = [
         fact("起因", row.cause, wide=True),
         fact("依据", row.document),
@@ -252,6 +253,7 @@ def recount_page(row: Recount, actor: Actor, given: Mapping[str, Any]) -> Recoun
         fact("少发、多发合计", -(sums["less"] or 0), "money"),
         fact("单位养老差额", employers["p"] or 0, "money"),
         fact("单位工伤差额", employers["w"] or 0, "money"),
+        *([fact("单位其他社会保险差额", employers["f"], "money")] if employers["f"] else []),
         fact("编制人", row.prepared_by.name if row.prepared_by else ""),
         fact("确认人", row.confirmed_by.name if row.confirmed_by else ""),
     ]
@@ -261,13 +263,13 @@ def recount_page(row: Recount, actor: Actor, given: Mapping[str, Any]) -> Recoun
         crumbs=way("更正", back, row.label),
         act={"label": "确认更正", "url": reverse("payroll:confirm_recount", args=[row.pk])} if decide else None,
         facts=[each for each in facts if each["value"] not in ("", None)],
-        listing=difference_list(row, given).shown(),
+        listing=difference_list(row, given, further=bool(employers["f"] or employers["own"])).shown(),
         why=row.why,
     )
 
 
-def difference_list(row: Recount, given: Mapping[str, Any]) -> Listing:
-    """The differences of a correction."""
+def difference_list(row: Recount, given: Mapping[str, Any], *, further: bool = False) -> Listing:
+    """The differences of a correction; `further`: with those of insurances beyond the measure's two."""
 
     def cells(each: Difference) -> Row:
         shown = [
@@ -276,6 +278,7 @@ def difference_list(row: Recount, given: Mapping[str, Any]) -> Listing:
             int(each.new["gross"]),
             each.gross,
             each.pension,
+            *((each.further_person,) if further else ()),
             each.net,
         ]
         return Row(reverse("payroll:slip", args=[each.of_id]), shown)
@@ -289,6 +292,7 @@ def difference_list(row: Recount, given: Mapping[str, Any]) -> Listing:
             Column("现应发", "", "money", minor=True),
             Column("应发差额", "gross", "money"),
             Column("养老差额", "pension", "money", minor=True),
+            *((Column("其他社会保险差额", "", "money", minor=True),) if further else ()),
             Column("应付差额（元）", "net", "money"),
         ),
         row=cells,

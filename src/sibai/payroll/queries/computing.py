@@ -16,6 +16,7 @@ from sibai.attendance.queries.standing import MonthFacts, month_facts
 from sibai.db.querysets import Scope
 from sibai.employment.models import Stint
 from sibai.measure.dates import month_last
+from sibai.measure.insurance import FURTHER
 from sibai.measure.numbers import MONTHS_PER_YEAR
 from sibai.measure.pay import PAYSLIP
 from sibai.measure.payable import PAYABLE
@@ -28,7 +29,7 @@ from sibai.people.models import Person
 from sibai.places.queries.parties import employers_of
 from sibai.rulebook.queries.asking import Answers, Asker, asker_on
 
-NAMES = (*PAYSLIP, *PAYABLE, "stopped", "below_minimum")
+NAMES = (*PAYSLIP, *FURTHER, *PAYABLE, "stopped", "below_minimum")
 """What is asked for each payslip."""
 EARLIER = ("earlier_tax", "earlier_payable")
 """What is asked where only differences are paid."""
@@ -96,7 +97,7 @@ def candidates(sought: Sought, asker: Asker) -> list[Candidate]:
 def _leavers(sought: Sought, on_post: set[UUID]) -> list[Candidate]:
     """Who is on post no longer and is still due something: once a month of payment; five queries."""
     opened = to_pay(None, sought.run)
-    due = {who: each for who, each in opened.items() if who not in on_post and each.gross > each.pension}
+    due = {who: each for who, each in opened.items() if who not in on_post and each.net > 0}
     paid = Payslip.objects.filter(month=sought.pay_month, kind="difference", void=False)
     if sought.run is not None:
         paid = paid.exclude(run=sought.run)
@@ -118,6 +119,7 @@ def _leavers(sought: Sought, on_post: set[UUID]) -> list[Candidate]:
                 **_of_year(year.get((person, row.employer_id), NOTHING), NOTHING, known.back(person), sought.pay_month),
                 "earlier_gross": due[person].gross,
                 "earlier_pension": due[person].pension,
+                **_if_any(earlier_further=due[person].further),
             },
         )
         for person, row in last.items()
@@ -177,8 +179,8 @@ class Opened:
         """What the rules are given of it."""
         due = self.due.get(person, NO_EARLIER)
         take = sum(amount for _, amount in self.recoveries.get(person, ()))
-        facts = {"earlier_gross": due.gross, "earlier_pension": due.pension, "recovery_planned": take}
-        return {name: amount for name, amount in facts.items() if amount}
+        owed = {"earlier_gross": due.gross, "earlier_pension": due.pension, "earlier_further": due.further}
+        return _if_any(**owed, recovery_planned=take)
 
     def back(self, person: UUID) -> Earlier:
         """What was given back of this year."""
@@ -187,7 +189,7 @@ class Opened:
     def counted(self, person: UUID) -> Earlier:
         """What of it counts as earned this year: differences paid now, and what was given back of this year."""
         due, back = self.due.get(person, NO_EARLIER), self.back(person)
-        return Earlier(due.gross + back.gross, due.pension + back.pension)
+        return Earlier(due.gross + back.gross, due.pension + back.pension, due.further + back.further)
 
 
 def _of_year(year: SoFar, before: SoFar, counted: Earlier, pay_month: date) -> Facts:
@@ -196,6 +198,7 @@ def _of_year(year: SoFar, before: SoFar, counted: Earlier, pay_month: date) -> F
         "pension_before": year.pension + counted.pension,
         "withheld_before": year.withheld,
         "months_before": year.months,
+        **_if_any(further_before=year.further + counted.further),
     }
     if before.months >= MONTHS_PER_YEAR:
         facts.update(last_year_months=before.months, last_year_income=before.earned)
@@ -204,6 +207,11 @@ def _of_year(year: SoFar, before: SoFar, counted: Earlier, pay_month: date) -> F
     if before.months >= MONTHS_PER_YEAR or year.first_job:
         facts["month_of_year"] = pay_month.month
     return facts
+
+
+def _if_any(**amounts: int) -> Facts:
+    """Facts that are left out where they are nothing, which is what their blank means."""
+    return {name: amount for name, amount in amounts.items() if amount}
 
 
 FACT_OF_ITEM = {"reward": "reward", "performance": "performance_given"}
@@ -262,8 +270,9 @@ def read(facts: Mapping[str, Any]) -> Facts:
 
 
 def digest_of(person_code: str, facts: Facts, numbers: Mapping[str, int]) -> str:
-    """The SHA-256 of what a payslip says, whoever computes it."""
-    said = {"person": person_code, "facts": written(facts), "numbers": dict(numbers)}
+    """The SHA-256 of what a payslip says, whoever computes it. Insurances that are not switched on say nothing."""
+    told = {name: amount for name, amount in numbers.items() if amount or name not in FURTHER}
+    said = {"person": person_code, "facts": written(facts), "numbers": told}
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 

@@ -12,6 +12,7 @@ from sibai.attendance.queries.standing import MonthFacts, month_facts
 from sibai.audit.refusals import Refusal
 from sibai.db.querysets import Scope
 from sibai.measure.dates import month_last
+from sibai.measure.insurance import FURTHER
 from sibai.payroll.flow import DRAFT
 from sibai.payroll.models import ITEMS, Difference, Payslip
 from sibai.payroll.queries.computing import FACT_OF_ITEM
@@ -45,7 +46,7 @@ class Changed:
     @property
     def net(self) -> int:
         """What the person is still due (or was paid too much, below zero), before tax."""
-        return self.by("gross") - self.by("pension")
+        return self.by("gross") - self.by("pension") - self.by("further_person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,12 @@ def _attended(scope: Scope, month: date) -> Mapping[UUID, MonthFacts]:
 def standing(slips: Sequence[UUID]) -> dict[UUID, Numbers]:
     """What is known of each payslip's month by the last confirmed difference; one query."""
     rows = Difference.objects.filter(of__in=slips, confirmed=True).order_by("recount__number")
-    return {of: {item: int(new[item]) for item in ITEMS} for of, new in rows.values_list("of_id", "new")}
+    return {of: {item: int(new.get(item, 0)) for item in ITEMS} for of, new in rows.values_list("of_id", "new")}
+
+
+def kept(items: Numbers) -> Numbers:
+    """The items as a difference keeps them: insurances that are not switched on are not among them."""
+    return {item: amount for item, amount in items.items() if amount or item not in FURTHER}
 
 
 def facts_now(slip: Payslip, attended: MonthFacts | None, wage: int | None = None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -11,9 +12,11 @@ from django.urls import reverse
 
 from sibai.audit.refusals import Refusal
 from sibai.measure.dates import add_months, month_first, month_last
+from sibai.measure.insurance import SWITCHED, joined
+from sibai.measure.law import InForce
 from sibai.months.models import Deed
 from sibai.payroll.flow import DRAFT
-from sibai.payroll.models import Payslip, Run
+from sibai.payroll.models import FURTHER, Payslip, Run
 from sibai.payroll.queries.lists_page import lists
 from sibai.payroll.queries.months_page import words
 from sibai.people.actor import Actor
@@ -26,10 +29,11 @@ NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 FIVE = (
     "劳动合同制职工，法律要求单位办五项保险：养老、医疗、工伤、失业、生育"
     "（社会保险法第十条、第二十三条、第三十三条、第四十四条、第五十三条）。"
-    "办法第十四条只写了养老和工伤，系统照办法算这两项；另外三项由县里决定怎么办，请留书面依据。"
+    "办法第十四条只写了养老和工伤，系统照办法算这两项；"
 )
 """What the law asks where the measure names two."""
-SUMS = ("pension", "pension_employer", "work_injury", "tax")
+OPEN = "另外三项由县里决定怎么办，请留书面依据。"
+SUMS = ("pension", "pension_employer", "work_injury", *FURTHER, "tax")
 TIMING_TONES = {"提前": "done", "按时": "done", "逾期": "late"}
 
 
@@ -57,7 +61,7 @@ def insurance_page(actor: Actor, month: date, today: date) -> InsurancePage:
         paid=Count("person", filter=Q(pay_month=month), distinct=True),
         tax=Sum("tax", filter=Q(pay_month=month)),
         after=Count("person", filter=Q(pay_month=month, run__approved_at__gt=deed.done_at if deed else NEVER)),
-        **{name: Sum(name, filter=worked) for name in SUMS[:3]},
+        **{name: Sum(name, filter=worked) for name in SUMS[:-1]},
     )
     return InsurancePage(
         title=f"{words(month)}社保和个税",
@@ -65,10 +69,30 @@ def insurance_page(actor: Actor, month: date, today: date) -> InsurancePage:
         act=_act(actor, month, deed, sums["paid"]),
         acts=_acts(actor, month),
         months=months_beside("payroll:insurance", month, today),
-        notes=[*_filed_before(sums["after"]), *_provisional(actor, month), note(FIVE, "due", article="第十四条")],
+        notes=[*_filed_before(sums["after"]), *_provisional(actor, month), _five(month)],
         facts=_facts(sums, month, deed),
         lists=_lists(actor, month),
     )
+
+
+def five(law: Mapping[str, InForce]) -> str:
+    """What the law asks, and which insurances beyond the measure's two are switched on under a county's law."""
+    on = joined(law)
+    words = [SWITCHED[name][0] for name in on]
+    left = [label for name, (label, _, _) in SWITCHED.items() if name not in on]
+    if not words:
+        return FIVE + OPEN
+    rest = f"{'、'.join(left)}还没有参加，由县里决定怎么办，请留书面依据。" if left else "五项都参加了。"
+    return f"{FIVE}按县里的决定还参加了{'、'.join(words)}。{rest}"
+
+
+def _five(month: date) -> dict[str, Any]:
+    """The same as a note, as the law is now for a month."""
+    try:
+        words = five(asker_on(month_last(month)).in_force)
+    except Refusal:
+        words = FIVE + OPEN
+    return note(words, "due", article="第十四条")
 
 
 def filing_of(actor: Actor, month: date) -> Deed | None:
@@ -149,6 +173,10 @@ def unpublished(month: date) -> set[str]:
 LIMITS = ("contribution_base_lower", "contribution_base_upper")
 
 
+FURTHER_FACTS = (("其他社会保险个人", "further_person"), ("其他社会保险单位", "further_employer"))
+"""Shown only where such an insurance is paid."""
+
+
 def _facts(sums: dict[str, Any], month: date, deed: Deed | None) -> list[Fact]:
     both = (sums["pension"] or 0) + (sums["pension_employer"] or 0)
     facts = [
@@ -157,6 +185,7 @@ def _facts(sums: dict[str, Any], month: date, deed: Deed | None) -> list[Fact]:
         fact("养老单位", sums["pension_employer"] or 0, "money"),
         fact("养老合计", both, "money"),
         fact("工伤单位", sums["work_injury"] or 0, "money"),
+        *(fact(label, sums[name], "money") for label, name in FURTHER_FACTS if sums[name]),
         fact("本月发放的个税", sums["tax"] or 0, "money", note=f"{words(month)}发放{sums['paid']}人，税额为零也要申报"),
     ]
     due = deed.due if deed else _due(month)

@@ -14,7 +14,7 @@ from sibai.measure.dates import month_last
 from sibai.measure.numbers import Bands
 from sibai.measure.values import shown
 from sibai.payroll.flow import DRAFT, RECOUNT
-from sibai.payroll.models import Difference, Payslip, Run
+from sibai.payroll.models import UNINSURED, Difference, Payslip, Run
 from sibai.payroll.queries.computing import read
 from sibai.payroll.queries.list_people import NOBODY, Values, named, of_person
 from sibai.rulebook.queries.asking import Asker
@@ -51,15 +51,18 @@ def rates_of(law: Asker) -> dict[str, str]:
 
 
 def sides(row: Any) -> Values:
-    """Both sides of somebody's contributions, from anything with the three amounts."""
+    """Both sides of somebody's contributions, from anything with the five amounts."""
     both = row.pension + row.pension_employer
+    further = row.further_person + row.further_employer
     return {
         "pension": row.pension,
         "pension_employer": row.pension_employer,
         "pension_total": both,
         "work_injury": row.work_injury,
-        "employer_total": row.pension_employer + row.work_injury,
-        "total": both + row.work_injury,
+        "further_person": row.further_person,
+        "further_employer": row.further_employer,
+        "employer_total": row.pension_employer + row.work_injury + row.further_employer,
+        "total": both + row.work_injury + further,
     }
 
 
@@ -92,7 +95,7 @@ def made_up(scope: Scope, month: date) -> list[Values]:
     """What recounts of the year's months make up, both sides, person by person and month by month; two queries."""
     year = {"month__gte": month.replace(month=1), "month__lte": month.replace(month=12)}
     rows = Difference.objects.within(scope).filter(**year).exclude(recount__state="rejected")
-    rows = rows.exclude(pension=0, pension_employer=0, work_injury=0)
+    rows = rows.exclude(UNINSURED)
     rows = rows.select_related("person", "village__parent", "recount").order_by(
         "village_id", "person__code", "month", "recount__number"
     )
@@ -134,8 +137,10 @@ def _declaration(paid: Sequence[Payslip], last: Payslip, law: Asker) -> Values:
     own = law.ask(TAX_NAMES, facts)
     earned = facts["earned_before"] + last.gross + (last.earlier_gross if last.kind == "difference" else 0)
     pension = facts["pension_before"] + last.pension + (last.earlier_pension if last.kind == "difference" else 0)
+    further = facts.get("further_before", 0) + last.further_person
+    further += last.earlier_further if last.kind == "difference" else 0
     allowance = int(own["allowance"])
-    taxable = max(0, earned - pension - allowance)
+    taxable = max(0, earned - pension - further - allowance)
     withheld = sum(slip.tax for slip in paid)
     bands: Bands = law.in_force["tax_bands"].value
     rate, quick = bracket(bands, taxable)
@@ -143,10 +148,11 @@ def _declaration(paid: Sequence[Payslip], last: Payslip, law: Asker) -> Values:
         "income_kind": WAGES,
         "income": sum(slip.gross + slip.earlier_gross for slip in paid),
         "pension": sum(slip.pension + slip.earlier_pension for slip in paid),
+        "further": sum(slip.further_person + slip.earlier_further for slip in paid),
         "months": facts.get("allowance_months") or own["months_so_far"],
         "cumulative_income": earned,
         "cumulative_allowance": allowance,
-        "cumulative_pension": pension,
+        "cumulative_pension": pension + further,
         "cumulative_additional": 0,
         "taxable": taxable,
         "rate": rate,

@@ -15,16 +15,17 @@ from sibai.db.querysets import Scope
 from sibai.employment.models import Ending, Stint
 from sibai.employment.queries.stints import last_contracts
 from sibai.measure.dates import add_months, month_last
+from sibai.measure.insurance import SWITCHED, joined
 from sibai.payroll.queries.declared import base_of, declared
 from sibai.people.models import Person
 from sibai.places.models import OrganisationRecord, Place
 from sibai.places.queries.parties import employers_of
-from sibai.rulebook.queries.asking import asker_on
+from sibai.rulebook.queries.asking import Asker, asker_on
 
 Key = tuple[UUID, UUID | None]
 """Person and employer: the insured unit is the employer."""
 Values = dict[str, Any]
-INSURANCES = "养老、工伤"
+INSURANCES = ("养老", "工伤")
 """What the measure names (art. 14)."""
 ID_CARD = "居民身份证"
 
@@ -87,7 +88,7 @@ def joining(scope: Scope, month: date) -> list[Values]:
                 "started": stint.start,
                 "contract_start": contract.start if contract else None,
                 "contract_end": contract.end if contract else None,
-                "insurances": INSURANCES,
+                "insurances": insured_for(asker),
                 "reason": "由其他用人单位转入" if person in known else "新上岗",
                 "declared_wage": wage if wage else int(asker.in_force["wage_standard"].value),
                 "contribution_base": base_of(asker, wage),
@@ -109,16 +110,23 @@ def leaving(scope: Scope, month: date) -> list[Values]:
     employers = named([employer for _, employer in found if employer], month_last(month))
     endings = Ending.objects.filter(stint__in=[stint.pk for stint in found.values()]).exclude(state="withdrawn")
     kinds = {ending.stint_id: ending.get_kind_display() for ending in endings}
+    insurances = insured_for(asker_on(month_last(month))) if found else ""
     return [
         {
             **of_person(stint.person, stint.village, employers.get(employer, NOBODY), month),  # type: ignore[arg-type]
             "ended": stint.end if stint.end and stint.end < after else None,
             "last_month": f"{month:%Y-%m}",
-            "insurances": INSURANCES,
+            "insurances": insurances,
             "reason": "转到其他用人单位" if person in going_on else kinds.get(stint.pk, "离岗"),
         }
         for (person, employer), stint in found.items()
     ]
+
+
+def insured_for(asker: Asker) -> str:
+    """The insurances that a law's month pays, in words: the measure's two and those that are switched on."""
+    further = (SWITCHED[name][0].removesuffix("保险") for name in joined(asker.in_force))
+    return "、".join((*INSURANCES, *further))
 
 
 def _touching(scope: Scope, first: date, last: date) -> list[Stint]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from sibai.payroll.models import TOO_MUCH, Difference, Recovered, Recovery, Run
 
@@ -18,6 +18,12 @@ class Earlier:
 
     gross: int = 0
     pension: int = 0
+    further: int = 0
+
+    @property
+    def net(self) -> int:
+        """What it comes to, before tax."""
+        return self.gross - self.pension - self.further
 
 
 NO_EARLIER = Earlier()
@@ -31,8 +37,13 @@ def to_pay(persons: Sequence[UUID] | None, run: Run | None = None) -> dict[UUID,
     rows = Difference.objects.filter(~TOO_MUCH, _free(run), confirmed=True)
     if persons is not None:
         rows = rows.filter(person__in=persons)
-    sums = rows.order_by().values("person_id").annotate(g=Sum("gross"), p=Sum("pension"))
-    return {row["person_id"]: Earlier(row["g"], row["p"]) for row in sums}
+    return _by_person(rows)
+
+
+def _by_person(rows: QuerySet[Difference]) -> dict[UUID, Earlier]:
+    sums = rows.order_by().values("person_id")
+    sums = sums.annotate(g=Sum("gross"), p=Sum("pension"), f=Sum("further_person"))
+    return {row["person_id"]: Earlier(row["g"], row["p"], row["f"]) for row in sums}
 
 
 def _free(run: Run | None) -> Q:
@@ -49,8 +60,7 @@ def given_back(persons: Sequence[UUID], year: date) -> dict[UUID, Earlier]:
     rows = rows.filter(
         of__pay_month__gte=year.replace(month=1, day=1), of__pay_month__lte=year.replace(month=12, day=1)
     )
-    sums = rows.order_by().values("person_id").annotate(g=Sum("gross"), p=Sum("pension"))
-    return {row["person_id"]: Earlier(row["g"], row["p"]) for row in sums}
+    return _by_person(rows)
 
 
 def planned(persons: Sequence[UUID], run: Run | None = None) -> dict[UUID, list[tuple[Recovery, int]]]:

@@ -70,7 +70,7 @@ def run_page(run: Run, actor: Actor, given: Mapping[str, Any]) -> RunPage:
         acts=_acts(run, actor),
         notes=_notes(run, sums["low"]),
         facts=_facts(run, sums),
-        slips=slip_list(run, given).shown(),
+        slips=slip_list(run, given, further=bool(sums["further_person"])).shown(),
         left_out=_left_out(run),
         files=_files(run, actor),
         log=told(about(run._meta.label_lower, run.pk)),
@@ -116,7 +116,7 @@ def _acts(run: Run, actor: Actor) -> list[dict[str, Any]]:
 def _sums(run: Run) -> dict[str, Any]:
     """Totals of the payslips, and how many lie below the minimum wage; one query."""
     low = Count("pk", filter=Q(below_minimum=True))
-    return run.slips.aggregate(low=low, **{name: Sum(name) for _, name in SUMS})
+    return run.slips.aggregate(low=low, **{name: Sum(name) for _, name in (*SUMS, *FURTHER_SUMS)})
 
 
 def _notes(run: Run, low: int) -> list[dict[str, Any]]:
@@ -137,18 +137,21 @@ SUMS = (
     *(("应发合计", "gross"), ("养老个人", "pension"), ("个税", "tax"), ("单位养老", "pension_employer")),
     ("单位工伤", "work_injury"),
 )
+FURTHER_SUMS = (("其他社会保险个人", "further_person"), ("单位其他社会保险", "further_employer"))
+"""Shown only where such an insurance is switched on."""
 
 
 def _facts(run: Run, totals: Mapping[str, Any]) -> list[Fact]:
     facts = [fact("人数", f"{run.people}人"), fact("实付合计", run.payable, "money")]
     facts += [fact(label, totals[name] or 0, "money") for label, name in SUMS]
+    facts += [fact(label, totals[name], "money") for label, name in FURTHER_SUMS if totals[name]]
     facts.append(fact("发放月份", words(run.pay_month)))
     facts.append(fact("工资单校验值", run.digest, "code", wide=True, note="审批表上印同一个值，一个数变了它就变"))
     return facts
 
 
-def slip_list(run: Run, given: Mapping[str, Any]) -> Listing:
-    """The payslips of a run."""
+def slip_list(run: Run, given: Mapping[str, Any], *, further: bool = False) -> Listing:
+    """The payslips of a run; `further`: with a column of insurances beyond the measure's two."""
 
     def row(each: Payslip) -> Row:
         cells = [
@@ -158,6 +161,7 @@ def slip_list(run: Run, given: Mapping[str, Any]) -> Listing:
             each.performance + each.reward,
             each.gross,
             each.pension,
+            *((each.further_person,) if further else ()),
             each.tax,
             each.payable,
         ]
@@ -177,6 +181,7 @@ def slip_list(run: Run, given: Mapping[str, Any]) -> Listing:
             Column("绩效和奖励", "", "money", minor=True),
             Column("应发", "gross", "money"),
             Column("养老个人", "", "money", minor=True),
+            *((Column("其他社会保险个人", "", "money", minor=True),) if further else ()),
             Column("个税", "", "money", minor=True),
             Column("实付（元）", "payable", "money"),
         ),

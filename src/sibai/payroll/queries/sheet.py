@@ -8,22 +8,25 @@ from sibai.documents.sheets import Column
 from sibai.payroll.models import Run
 from sibai.people.identity import mask_card, mask_id
 
-MONEY = (
+MONEY: tuple[tuple[str, str], ...] = (
     *(("基础工资", "base"), ("缺勤扣款", "absence"), ("绩效工资", "performance"), ("工作奖励", "reward")),
     *(("应发", "gross"), ("养老个人", "pension"), ("个税", "tax"), ("实发", "net"), ("补发以前月份", "earlier_gross")),
     *(("补扣欠款", "owed_taken"), ("扣回", "recovery"), ("实付", "payable")),
     *(("养老单位", "pension_employer"), ("工伤单位", "work_injury")),
 )
-COLUMNS = (
-    *(Column("序号", "number"), Column("镇"), Column("村（社区）"), Column("姓名"), Column("身份证号", "code")),
-    *(Column(label, "money") for label, _ in MONEY),
-    *(Column("账号", "code"), Column("签字")),
+FURTHER_MONEY: tuple[tuple[str, str], ...] = (
+    *(("其他社会保险个人", "further_person"), ("补扣以前月份其他社会保险", "earlier_further")),
+    ("其他社会保险单位", "further_employer"),
 )
+"""Of insurances beyond the measure's two: columns only where something is paid."""
 
 
-def rows_of(run: Run) -> tuple[list[list[Any]], list[Any]]:
-    """The rows in the order of villages, and the row of totals."""
-    slips = run.slips.select_related("person", "village__parent").order_by("village_id", "person__code")
+def rows_of(run: Run) -> tuple[tuple[Column, ...], list[list[Any]], list[Any]]:
+    """The columns, the rows in the order of villages, and the row of totals."""
+    slips = list(run.slips.select_related("person", "village__parent").order_by("village_id", "person__code"))
+    money = MONEY
+    if any(getattr(slip, name) for slip in slips for _, name in FURTHER_MONEY):
+        money = (*MONEY, *FURTHER_MONEY)
     rows = [
         [
             number,
@@ -31,11 +34,20 @@ def rows_of(run: Run) -> tuple[list[list[Any]], list[Any]]:
             slip.village.short_name,
             slip.person.name,
             mask_id(slip.person.id_number),
-            *(getattr(slip, name) for _, name in MONEY),
+            *(getattr(slip, name) for _, name in money),
             mask_card(slip.person.card),
             "",
         ]
         for number, slip in enumerate(slips, 1)
     ]
-    sums = [sum(row[5 + place] for row in rows) for place in range(len(MONEY))]
-    return rows, ["", "", "合计", f"{len(rows)}人", "", *sums, "", ""]
+    sums = [sum(row[5 + place] for row in rows) for place in range(len(money))]
+    return columns(money), rows, ["", "", "合计", f"{len(rows)}人", "", *sums, "", ""]
+
+
+def columns(money: tuple[tuple[str, str], ...]) -> tuple[Column, ...]:
+    """The columns of the sheet with these amounts."""
+    return (
+        *(Column("序号", "number"), Column("镇"), Column("村（社区）"), Column("姓名"), Column("身份证号", "code")),
+        *(Column(label, "money") for label, _ in money),
+        *(Column("账号", "code"), Column("签字")),
+    )

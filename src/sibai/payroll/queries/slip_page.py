@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 
-from sibai.payroll.models import Payslip
+from sibai.payroll.models import FURTHER, Payslip
 from sibai.payroll.queries.computing import NAMES, read
 from sibai.payroll.queries.list_pay import stands_on_provisional
 from sibai.payroll.queries.months_page import words
@@ -24,8 +24,14 @@ EARNED = (
     *(("基础工资", "base"), ("缺勤扣款", "absence"), ("绩效工资", "performance"), ("工作奖励", "reward")),
     ("应发", "gross"),
 )
-TAKEN = (("缴费基数", "contribution_base"), ("养老个人", "pension"), ("个税", "tax"), ("实发", "net"))
-EMPLOYERS = (("养老单位", "pension_employer"), ("工伤单位", "work_injury"))
+TAKEN = (
+    *(("缴费基数", "contribution_base"), ("养老个人", "pension"), ("其他社会保险个人", "further_person")),
+    *(("个税", "tax"), ("实发", "net")),
+)
+EMPLOYERS = (
+    *(("养老单位", "pension_employer"), ("工伤单位", "work_injury")),
+    ("其他社会保险单位", "further_employer"),
+)
 TOLD_ABOVE = frozenset({"gross", "net"})
 """Sums of numbers that have their own trees; the tree of what is paid opens them too."""
 BELOW = (("本月补扣欠款", "owed_taken"), ("本月扣回", "recovery"), ("结转欠扣", "owed_after"))
@@ -77,13 +83,18 @@ def slip_page(slip: Payslip, actor: Actor) -> SlipPage:
         payable=_number(slip, answers, "实付", "payable"),
         groups=[
             ("挣得", [_number(slip, answers, *each) for each in EARNED]),
-            ("扣除", [_number(slip, answers, *each) for each in TAKEN]),
-            ("单位为您缴的", [_number(slip, answers, *each) for each in EMPLOYERS]),
+            ("扣除", [_number(slip, answers, *each) for each in TAKEN if _shown(slip, each[1])]),
+            ("单位为您缴的", [_number(slip, answers, *each) for each in EMPLOYERS if _shown(slip, each[1])]),
             ("以前月份的", [_number(slip, answers, *each) for each in BELOW if getattr(slip, each[1])]),
         ],
         notes=notes,
         acts=_acts(slip, actor),
     )
+
+
+def _shown(slip: Payslip, name: str) -> bool:
+    """Insurances beyond the measure's two have a line only where they are paid."""
+    return name not in FURTHER or getattr(slip, name) != 0
 
 
 def _acts(slip: Payslip, actor: Actor) -> list[dict[str, Any]]:

@@ -26,6 +26,8 @@ class SoFar:
     months: int = 0
     first_job: bool = False
     """Whether it is the person's first job of the year, so that allowances count from January."""
+    further: int = 0
+    """The person's side of insurances beyond the measure's two; an opening has it within its pension."""
 
     def with_opening(self, row: YearOpening) -> SoFar:
         """The same with what was paid before the system was used."""
@@ -35,6 +37,7 @@ class SoFar:
             self.withheld + row.withheld,
             self.months + row.months,
             row.first_job,
+            self.further,
         )
 
 
@@ -89,12 +92,15 @@ def _sums(rows: models.QuerySet[Payslip], pay_month: date, leaving: Run | None) 
         .annotate(
             earned=Sum(F("gross") + F("earlier_gross")),
             pensions=Sum(F("pension") + F("earlier_pension")),
+            furthers=Sum(F("further_person") + F("earlier_further")),
             withheld=Sum("tax"),
             months=Count("pay_month", filter=Q(pay_month__lt=pay_month), distinct=True),
         )
     )
     return {
-        (row["person_id"], row["employer_id"]): SoFar(row["earned"], row["pensions"], row["withheld"], row["months"])
+        (row["person_id"], row["employer_id"]): SoFar(
+            row["earned"], row["pensions"], row["withheld"], row["months"], further=row["furthers"]
+        )
         for row in found
     }
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from sibai.payroll.bank.rows import yuan
 from sibai.payroll.flow import DRAFT, RECOUNT
-from sibai.payroll.models import Difference, Payslip, Recount, Run
+from sibai.payroll.models import FURTHER, Difference, Payslip, Recount, Run
 from sibai.payroll.queries.insurance_page import unpublished
 from sibai.payroll.queries.months_page import words
 from sibai.people.actor import Actor
@@ -19,6 +19,7 @@ from sibai.people.pages.shown import ActPage, Fact, fact, note
 from sibai.rulebook.queries.keeping import provisional_in
 
 SIDES = ("gross", "pension", "pension_employer", "work_injury")
+ALL_SIDES = (*SIDES, *FURTHER)
 CONFIRMED = "confirmed"
 
 
@@ -50,10 +51,10 @@ def year_page(actor: Actor, year: int) -> YearPage:
     """One year; four queries."""
     slips = Payslip.objects.within(actor.scope).filter(kind="wage", void=False, **_within(year))
     paid = slips.exclude(run__state__in=DRAFT).order_by("month").values("month")
-    months = list(paid.annotate(people=Count("pk"), **{name: Sum(name) for name in SIDES}))
+    months = list(paid.annotate(people=Count("pk"), **{name: Sum(name) for name in ALL_SIDES}))
     differences = Difference.objects.within(actor.scope).filter(**_within(year)).exclude(recount__state="rejected")
     by_month = differences.order_by("month").values("month", "recount_id", "recount__state", "recount__number")
-    changed = list(by_month.annotate(people=Count("pk"), **{name: Sum(name) for name in SIDES}))
+    changed = list(by_month.annotate(people=Count("pk"), **{name: Sum(name) for name in ALL_SIDES}))
     waits = any(each["recount__state"] == "prepared" for each in changed)
     return YearPage(
         title=f"{year}年全年重算",
@@ -93,15 +94,16 @@ def _notes(actor: Actor, year: int) -> list[dict[str, Any]]:
 
 
 def _facts(changed: list[dict[str, Any]]) -> list[Fact]:
-    sums = {name: sum(each[name] for each in changed) for name in SIDES}
-    own = sums["pension_employer"] + sums["work_injury"]
+    sums = {name: sum(each[name] for each in changed) for name in ALL_SIDES}
+    own = sums["pension_employer"] + sums["work_injury"] + sums["further_employer"]
     return [
         fact("应发差额", sums["gross"], "money"),
         fact("养老个人差额", sums["pension"], "money", note="随下一批工资补扣或退还"),
         fact("养老单位差额", sums["pension_employer"], "money"),
         fact("工伤单位差额", sums["work_injury"], "money"),
+        *(fact(label, sums[name], "money") for label, name in FURTHER_LABELS if sums[name]),
         fact("单位合计", own, "money", note="由派活儿公司垫缴"),
-        fact("两边合计", own + sums["pension"], "money"),
+        fact("两边合计", own + sums["pension"] + sums["further_person"], "money"),
     ]
 
 
@@ -156,7 +158,7 @@ def prepare_year_page(year: int) -> ActPage:
 def confirm_year_page(actor: Actor, year: int) -> ActPage:
     """Confirming a year's recounts; two queries."""
     rows = Difference.objects.within(actor.scope).filter(recount__state="prepared", **_within(year))
-    sums = rows.aggregate(count=Count("pk"), months=Count("recount", distinct=True), **{n: Sum(n) for n in SIDES})
+    sums = rows.aggregate(count=Count("pk"), months=Count("recount", distinct=True), **{n: Sum(n) for n in ALL_SIDES})
     waiting = Recount.objects.within(actor.scope).filter(state="prepared", **_within(year))
     cause = waiting.aggregate(cause=Max("cause"))["cause"] or ""
     confirm = {
@@ -166,6 +168,7 @@ def confirm_year_page(actor: Actor, year: int) -> ActPage:
             {"label": "月份", "value": f"{sums['months']}个月"},
             {"label": "人次", "value": f"{sums['count']}"},
             *({"label": label, "value": _yuan(sums[name])} for label, name in LABELS),
+            *({"label": label, "value": _yuan(sums[name])} for label, name in FURTHER_LABELS if sums[name]),
         ],
         "last": True,
         "article": "第十四条",
@@ -179,6 +182,8 @@ LABELS = (
     *(("应发差额", "gross"), ("养老个人差额", "pension"), ("养老单位差额", "pension_employer")),
     ("工伤单位差额", "work_injury"),
 )
+FURTHER_LABELS = (("其他社会保险个人差额", "further_person"), ("其他社会保险单位差额", "further_employer"))
+"""Told only where they are something."""
 
 
 def _yuan(fen: int | None) -> str:

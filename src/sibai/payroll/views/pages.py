@@ -58,10 +58,10 @@ def export_run(request: HttpRequest, pk: UUID) -> HttpResponse:
     _, now = clock()
     actor = actor_of(request)
     row = found(run_page.runs(actor), pk=pk)
-    rows, totals = sheet.rows_of(row)
+    columns, rows, totals = sheet.rows_of(row)
     handing_out.export_run(actor=actor, run=row, now=now)
     notes = [f"工资单校验值：{row.digest}"]
-    content = workbook(row.label, sheet.COLUMNS, rows, by=actor.user_name, at=now, totals=totals, notes=notes)
+    content = workbook(row.label, columns, rows, by=actor.user_name, at=now, totals=totals, notes=notes)
     return download(content, row.label, "xlsx")
 
 
