@@ -135,6 +135,11 @@ def test_balances_afterwards_are_what_was_opened_and_the_difference_has_an_accou
         "returned": -122_104,
     }
     assert balance("opening") == -sum(kept.values())
+    opening = Opening.objects.get()
+    assert (opening.total, opening.difference) == (
+        480_000 + 20_000 + 76_739 + 26_739 + 50_000 + 120_000,
+        sum(kept.values()),
+    )
     scope = actor_of("county_clerk").scope
     assert at_bank(scope) == {(MAOPING, "employment"): 500_000, (MAOPING, "other"): -20_000}
     assert free(scope) == {MAOPING: 480_000 - 75_792 - 350 - 122_104}

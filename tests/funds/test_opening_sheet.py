@@ -117,7 +117,7 @@ def test_the_books_are_opened_on_pages(actor_of: ActorOf, client_of: ClientOf, s
     page = reverse("funds:opening", args=[row.pk])
     shown = approver.get(page).content.decode()
     assert "两边的差额" in shown
-    assert shown.count("5,700.00") == 3
+    assert shown.count("5,700.00") == 4
     at = reverse("funds:return_books", args=[row.pk])
     assert approver.post(at, {"command": uuid4().hex, "version": row.version, "reason": "请再核"}).status_code == 302
     assert "重新编制期初" in clerk.get("/").content.decode()

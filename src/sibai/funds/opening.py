@@ -130,3 +130,12 @@ def _advanced(group: Sequence[Amount]) -> list[Draft]:
 def leads(rows: Iterable[Amount]) -> dict[UUID, UUID]:
     """For each row of an advance or of its claims, the row that the advance is about."""
     return {row.pk: _lead(group).pk for group in _groups(rows) for row in group}
+
+
+def netted(lines: Iterable[Draft]) -> dict[tuple[str, date, str], int]:
+    """The balances that lines make, by account, month and source: what a page shows as two sides."""
+    sums: dict[tuple[str, date, str], int] = {}
+    for line in lines:
+        key = (line.account, line.month, line.source)
+        sums[key] = sums.get(key, 0) + line.amount
+    return {key: amount for key, amount in sums.items() if amount}

@@ -18,7 +18,7 @@ from sibai.employment.operations.steps import check_at, step
 from sibai.funds.accounts import code
 from sibai.funds.flow import OPENING
 from sibai.funds.models import Claim, ClaimLine, Entry, Line, Opening, OpeningRow
-from sibai.funds.opening import ADVANCED, ITEMS, OPENED, Item, leads, opened
+from sibai.funds.opening import ADVANCED, ITEMS, OPENED, Item, leads, netted, opened
 from sibai.funds.operations.posting import AT_ONCE, Book, yuan
 from sibai.funds.queries import news
 from sibai.funds.queries.opening.looking import Look
@@ -70,7 +70,7 @@ def prepare(*, actor: Actor, county: Place, look: Look, month: date, document: s
         county=county,
         month=month,
         document=document,
-        total=sum(each.amount for each in lines if each.amount > 0),
+        total=sum(amount for amount in netted(lines).values() if amount > 0),
         difference=-sum(each.amount for each in lines if each.account == code("opening")),
         prepared_by_id=actor.user_id,
         prepared_at=now,

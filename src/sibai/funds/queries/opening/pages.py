@@ -17,7 +17,7 @@ from sibai.funds.accounts import ACCOUNTS, BY_CODE, code
 from sibai.funds.bookkeeping import SOURCES
 from sibai.funds.flow import OPENING
 from sibai.funds.models import Entry, Opening, OpeningRow
-from sibai.funds.opening import ITEMS, OPENED, PERSON, opened
+from sibai.funds.opening import ITEMS, OPENED, PERSON, netted, opened
 from sibai.funds.queries.opening.looking import Look
 from sibai.funds.queries.ways import crumbs, words
 from sibai.people.actor import Actor
@@ -134,12 +134,8 @@ def _acts(row: Opening, actor: Actor) -> tuple[dict[str, str] | None, list[dict[
 
 def sides(rows: Sequence[OpeningRow], last: date) -> dict[str, Any]:
     """Both sides, by account, month and source; the difference is a row of its own, the totals are the same."""
-    sums: dict[tuple[str, date, str], int] = {}
-    for line in opened(rows, last):
-        key = (line.account, line.month, line.source)
-        sums[key] = sums.get(key, 0) + line.amount
-    own = code("opening")
-    shown = sorted((key for key, amount in sums.items() if amount), key=lambda key: (key[0] == own, key))
+    sums, own = netted(opened(rows, last)), code("opening")
+    shown = sorted(sums, key=lambda key: (key[0] == own, key))
     cells: list[list[Any]] = [
         [
             {"text": BY_CODE[account].name, "under": "两边的差额" if account == own else account},
@@ -173,14 +169,14 @@ def row_list(row: Opening, used: Collection[str], given: Mapping[str, Any]) -> L
         where = each.village.short_name if each.village else towns.get(each.town_code, "")
         who = {"text": each.person.name, "under": where} if each.person else where
         source = SOURCES[each.source] if item.by_source else ""
-        return Row("", [each.row, item.label, who, words(each.month), source, each.amount])
+        what = {"text": item.label, "under": f"第{each.row}行"}
+        return Row("", [what, who, words(each.month), source, each.amount])
 
     filters = [Filter("item", "项目", [(key, ITEMS[key].label, Q(item=key)) for key in ITEMS if key in used])]
     return Listing(
         rows_of=row.rows.select_related("person", "village"),
         given=given,
         columns=(
-            Column("行", "row", "number", minor=True),
             Column("项目"),
             Column("镇或人"),
             Column("月份", "month"),
