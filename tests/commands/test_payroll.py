@@ -124,6 +124,25 @@ def test_known_slips(cells: dict[str, str], expected: dict[str, str]) -> None:
     assert {name: slip[name] for name in expected} == expected
 
 
+def test_an_insurance_that_is_joined_lowers_net_and_tax_and_adds_no_column() -> None:
+    chosen = options({"unemployment_insurance": "joined"})
+    made = payroll(sheet("ROSTER", {"code": "1", "reward": "50000"}), *chosen, month="2026-05")
+    before = payroll(sheet("ROSTER", {"code": "1", "reward": "50000"}), month="2026-05")
+    assert list(made.rows[0]) == list(before.rows[0])
+    taxed = Fraction("51600") - Fraction("378.96") - Fraction("14.21") - 5000
+    withheld = taxed / 10 - 2520
+    assert Fraction(made.rows[0]["tax"]) == Fraction("2100.68") == round(withheld, 2)
+    assert Fraction(made.rows[0]["net"]) == 51600 - Fraction("378.96") - Fraction("14.21") - Fraction("2100.68")
+    assert "失业保险：个人合计14.21元" in made.err
+    assert "单位合计33.16元" in made.err
+    assert "失业" not in before.err
+
+
+def test_a_rate_that_the_city_has_not_given_is_refused_and_named() -> None:
+    ran = payroll(sheet("ROSTER", {"code": "1"}), *options({"medical_insurance": "joined"}), month="2026-05")
+    assert (ran.status, "medical_employer_rate" in ran.err) == (1, True)
+
+
 def test_the_worked_partial_month() -> None:
     assert one(month="2026-04", **{"from": "2026-04-16"})["base"] == "800.00"
 

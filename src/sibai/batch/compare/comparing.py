@@ -17,6 +17,7 @@ from sibai.batch.compare.setting import CAUSES, Change, Setting
 from sibai.batch.tables.schema import COMPARED
 from sibai.measure import Law
 from sibai.measure.dates import month_last
+from sibai.measure.insurance import joined
 from sibai.measure.law import LawOn
 from sibai.measure.pay import PAYSLIP
 
@@ -132,6 +133,8 @@ def with_year_so_far(
         by_rules = Setting(laws[row.month], facts)
         for name, cell in zip(YEAR_SO_FAR, ("gross", "pension", "tax"), strict=True):
             year[name] += row.olds[cell] if cell in row.olds else by_rules.number(cell)
+        if joined(laws[row.month]):  # what counts as pension so far has the further insurances in it, as in ROSTER
+            year["pension_before"] += by_rules.number("further_person")
         year["months_before"] += 1
 
 
