@@ -25,6 +25,7 @@ from sibai.people.actor import Actor
 from tests.payroll.made import county, reported, settled_readings, stint_in, village
 from tests.payroll.test_bank_run import LAYOUT, said
 from tests.payroll.test_correcting import due_by_the_records, paid
+from tests.payroll.test_further_insurances import joined
 from tests.web_fixtures import NOW
 
 ActorOf = Callable[..., Actor]
@@ -45,8 +46,11 @@ class Course:
         return self.data.draw(strategy)
 
     def go(self) -> None:
+        joins = self.draw(st.sampled_from([None, 0, 2]))
         for number in range(MONTHS):
             month = add_months(FIRST, number)
+            if number == joins:
+                joined(self.actor_of, start=FIRST)
             self.report(month)
             self.pay(month)
             self.balance()

@@ -237,8 +237,9 @@ def due_by_the_records(person: Any) -> int:
     worth = 0
     for slip in Payslip.objects.filter(person=person, void=False):
         last = Difference.objects.filter(of=slip, confirmed=True).order_by("recount__number").last()
-        now = last.new if last else {"gross": slip.gross, "pension": slip.pension}
-        worth += now["gross"] - now["pension"] - slip.tax
+        slip_says = {"gross": slip.gross, "pension": slip.pension, "further_person": slip.further_person}
+        now = last.new if last else slip_says
+        worth += now["gross"] - now["pension"] - now.get("further_person", 0) - slip.tax
     return worth
 
 
