@@ -14,6 +14,16 @@ CLAIM = Flow(
 )
 """Art. 15: claimed by the coordinator or entered by the village, confirmed, paid from the employer's work budget."""
 
+CLAIM_CORRECTION = Flow(
+    "差旅费更正",
+    (
+        Step("entered", "待镇确认", "town", "确认差旅费更正", "casework:confirm_claim_correction"),
+        Step("to_settle", "待补付或退回", "village", "登记补付或退回", "casework:settle_claim_correction"),
+    ),
+    {"settled": "已办结", "rejected": "不予确认"},
+)
+"""Art. 15: what a paid claim should have been: entered by the village, confirmed by the town, settled."""
+
 COMPANY = "company_clerk"
 DISPUTE = Flow(
     "劳动争议",
@@ -52,4 +62,4 @@ CHECK = Flow(
 )
 """Tip-offs and findings: whether somebody's pay is held meanwhile is payroll's own flow, decided by two."""
 
-FLOWS = (CLAIM, DISPUTE, INJURY, CHECK)
+FLOWS = (CLAIM, CLAIM_CORRECTION, DISPUTE, INJURY, CHECK)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sibai.casework.views import checks, claims, disputes, injuries, papers
+from sibai.casework.views import checks, claim_corrections, claims, disputes, injuries, papers
 
 app_name = "casework"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("claims/<uuid:pk>/decide/", claims.decide, name="decide_claim"),
     path("claims/<uuid:pk>/withdraw/", claims.withdraw, name="withdraw_claim"),
     path("claims/<uuid:pk>/pay/", claims.pay, name="pay_claim"),
+    path("claims/<uuid:pk>/correct/", claim_corrections.correct, name="correct_claim"),
+    path("claim-corrections/<uuid:pk>/confirm/", claim_corrections.confirm, name="confirm_claim_correction"),
+    path("claim-corrections/<uuid:pk>/settle/", claim_corrections.settle, name="settle_claim_correction"),
     path("claims/<uuid:pk>/revoke/", claims.revoke, name="revoke_claim"),
     path("disputes/", disputes.disputes, name="disputes"),
     path("disputes/new/", disputes.who, name="dispute_of"),

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sibai.casework.flow import CHECK, CLAIM, DISPUTE, INJURY
-from sibai.casework.models import Check, Dispute, Injury, TravelClaim
+from sibai.casework.flow import CHECK, CLAIM, CLAIM_CORRECTION, DISPUTE, INJURY
+from sibai.casework.models import Check, ClaimCorrection, Dispute, Injury, TravelClaim
+from sibai.casework.queries.claim_corrections import way_of
 from sibai.documents.models import StoredFile
 from sibai.documents.operations import keeping
 from sibai.documents.words import in_yuan
@@ -17,6 +18,7 @@ from sibai.people.holders import Holder, Rows, wipe
 
 FLOWS: tuple[tuple[Flow, Any], ...] = (
     (CLAIM, TravelClaim),
+    (CLAIM_CORRECTION, ClaimCorrection),
     (DISPUTE, Dispute),
     (INJURY, Injury),
     (CHECK, Check),
@@ -42,6 +44,8 @@ def told(person_id: UUID) -> list[tuple[str, Rows]]:
 def _parts(person_id: UUID) -> Iterator[tuple[str, Rows]]:
     claims = TravelClaim.objects.filter(person=person_id).order_by("start", "pk")
     yield "差旅费", [(f"{each.start}至{each.end}", _claim(each)) for each in claims]
+    corrected = ClaimCorrection.objects.filter(person=person_id).order_by("entered_at", "pk")
+    yield "差旅费更正", [(f"{each.start}至{each.end}", _correction(each)) for each in corrected]
     disputes = Dispute.objects.filter(person=person_id).order_by("registered_at", "pk")
     yield "劳动争议", [(each.get_kind_display(), _dispute(each)) for each in disputes]
     injuries = Injury.objects.filter(person=person_id).order_by("happened_on", "pk")
@@ -61,6 +65,10 @@ def _injury(row: Injury) -> str:
 def _claim(row: TravelClaim) -> str:
     amount = "" if row.total is None else f"{in_yuan(row.total)}元　"
     return f"{amount}{row.get_state_display()}　{row.note}"
+
+
+def _correction(row: ClaimCorrection) -> str:
+    return f"{way_of(row.difference)}　{row.get_state_display()}　{row.reason}"
 
 
 def erase(person_id: UUID, now: datetime) -> int:

@@ -14,6 +14,7 @@ from sibai.attendance.models import Trip
 from sibai.audit.queries import about
 from sibai.casework.flow import CLAIM
 from sibai.casework.models import TravelClaim
+from sibai.casework.queries.claim_corrections import correction_table, corrections_of, next_of
 from sibai.casework.queries.travel import Reckoned, claimed_days, free_days, reckoned
 from sibai.casework.queries.wanted import wanted_of
 from sibai.casework.queries.ways import crumbs, sought
@@ -129,6 +130,8 @@ def claim_page(row: TravelClaim, actor: Actor, refused: tuple[str, str] = ("", "
     main = None
     if step is not None and actor.may_open(step.route):
         main = {"label": step.next, "url": reverse(step.route, args=[row.pk])}
+    corrected = corrections_of(row) if row.state == "paid" else []
+    then = next_of(row, corrected, actor)
     days = {"asked": row.decided_at, "to_pay": row.paid_on}
     passed: dict[str, tuple[str, date | datetime]] = {name: ("", at) for name, at in days.items() if at}
     return FlowPage(
@@ -138,7 +141,8 @@ def claim_page(row: TravelClaim, actor: Actor, refused: tuple[str, str] = ("", "
         steps=CLAIM.dots(row.state, passed) if row.state not in ("refused", "withdrawn") else [],
         facts=claim_facts(row, actor, found),
         act=main,
-        acts=_others(row, actor),
+        acts=[*_others(row, actor), *([then] if then else [])],
+        items=correction_table(corrected),
         notes=claim_notes(row, found),
         papers=papers_of(row, wanted_of(row, actor), actor.role, refused),
         log=told(about("casework.travelclaim", row.pk)),

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from sibai.casework.flow import CHECK, CLAIM, DISPUTE, INJURY
-from sibai.casework.models import Check, Dispute, Injury, TravelClaim
+from sibai.casework.flow import CHECK, CLAIM, CLAIM_CORRECTION, DISPUTE, INJURY
+from sibai.casework.models import Check, ClaimCorrection, Dispute, Injury, TravelClaim
+from sibai.casework.queries.claim_corrections import way_of
 from sibai.casework.queries.limits import asker, limits_of, open_limit
 from sibai.people.actor import Actor
 from sibai.people.flow import Flow, Todo
@@ -22,7 +23,9 @@ FEW = 3
 def todos(actor: Actor, today: date) -> list[Todo]:
     """Everything of this room that waits for the actor; one query a kind of thing."""
     if actor.role == "village":
-        return _claims(actor)
+        return [*_claims(actor), *_corrections(actor)]
+    if actor.role == "town":
+        return _corrections(actor)
     if actor.role == COMPANY:
         return [*_limited(actor, today, DISPUTE, Dispute), *_limited(actor, today, INJURY, Injury)]
     return _checks(actor) if actor.role == "county_clerk" else []
@@ -55,6 +58,22 @@ def _claims(actor: Actor) -> list[Todo]:
         detail = f"{row.person.name}，{row.start}至{row.end}到{row.trip.to_where}"
         made.append(Todo(step.next, detail, reverse("casework:claim", args=[row.pk]), BUTTON, step.role))
     return made
+
+
+def _corrections(actor: Actor) -> list[Todo]:
+    """Corrections of paid claims to confirm, or whose difference is to be paid or given back; one query."""
+    steps = {step.state: step for step in CLAIM_CORRECTION.steps if step.role == actor.role}
+    rows = ClaimCorrection.objects.within(actor.scope).filter(state__in=steps).select_related("person", "village")
+    return [
+        Todo(
+            steps[row.state].next,
+            f"{row.village.short_name} {row.person.name}，{way_of(row.difference)}",
+            reverse(steps[row.state].route, args=[row.pk]),
+            BUTTON,
+            actor.role,
+        )
+        for row in rows.order_by("entered_at", "pk")
+    ]
 
 
 def _limited(actor: Actor, today: date, flow: Flow, model: Any) -> list[Todo]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sibai.attendance.models import Trip
@@ -42,7 +42,17 @@ class Reckoned:
         return self.total_name == WITH_LODGING and not self.missing
 
 
-def reckon(row: TravelClaim) -> Reckoned:
+class Spent(Protocol):
+    """What the rates are asked with: a claim, or what it should have been. Amounts in fen."""
+
+    start: date
+    end: date
+    nights: int | None
+    lodging_paid: int
+    fares_paid: int
+
+
+def reckon(row: Spent) -> Reckoned:
     """A claim by the rates of its last day. Refusal before the measure took effect."""
     facts: dict[str, Any] = {
         "trip_from": row.start,
