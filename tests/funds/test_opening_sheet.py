@@ -18,14 +18,15 @@ from openpyxl import load_workbook
 
 from sibai.employment.models import Stint
 from sibai.funds.bookkeeping import town_of
-from sibai.funds.models import Claim, Entry, Opening
-from sibai.funds.operations.opening import BadSheet
+from sibai.funds.models import Claim, Entry, Opening, OpeningRow
+from sibai.funds.operations.opening import BadSheet, BuiltOn
+from sibai.funds.operations.remitting import reverse as reverse_entry
 from sibai.funds.queries.opening.looking import look_at
 from sibai.funds.queries.opening.pages import sides
 from sibai.funds.queries.opening.reading import blank_form
 from sibai.people.actor import Actor
-from tests.funds.made import MAY
-from tests.funds.opened import BANK, LABELS, by, file_of, listed, looked, of
+from tests.funds.made import MAY, NOW, balance
+from tests.funds.opened import BANK, LABELS, begun, by, file_of, listed, looked, of
 from tests.payroll.made import month_of, settled_readings
 from tests.web_fixtures import MAOPING
 
@@ -140,3 +141,27 @@ def test_the_books_are_opened_on_pages(actor_of: ActorOf, client_of: ClientOf, s
     entry = Entry.objects.get()
     assert "冲正" in approver.get(reverse("funds:entry", args=[entry.pk])).content.decode()
     assert "700.00" in clerk.get(reverse("funds:advances")).content.decode()
+
+
+def test_a_wage_that_was_returned_before_is_registered_as_paid_once(
+    actor_of: ActorOf, client_of: ClientOf, stints: list[Stint]
+) -> None:
+    entry = begun(actor_of, BANK, by(stints[0], "returned", "1221.04"))
+    cashier = client_of("company_cashier")
+    opening, row = Opening.objects.get(), OpeningRow.objects.get(item="returned")
+    assert "登记重发" in cashier.get(reverse("funds:opening", args=[opening.pk])).content.decode()
+    url = reverse("funds:resend_opened", args=[opening.pk])
+    assert "1,221.04" in cashier.get(url).content.decode()
+    sent = {"row": str(row.pk), "paid_on": "2026-05-20", "document": "回单1号"}
+    for wrong in ({"paid_on": "2026-04-30"}, {"paid_on": "2149-06-30"}, {"row": str(entry.pk)}):
+        assert cashier.post(url, {**sent, **wrong, "command": uuid4().hex}).status_code == 422
+    assert cashier.post(url, {**sent, "command": uuid4().hex}).status_code == 302
+    assert (balance("returned"), balance("bank")) == (0, 500_000 - 122_104)
+    assert cashier.post(url, {**sent, "command": uuid4().hex}).status_code == 422
+    approver = actor_of("company_approver")
+    with pytest.raises(BuiltOn, match="重发"):
+        reverse_entry(actor=approver, entry=entry, reason="错了", now=NOW)
+    reverse_entry(actor=approver, entry=Entry.objects.get(kind="resent"), reason="登错", now=NOW)
+    assert balance("returned") == -122_104
+    assert cashier.post(url, {**sent, "command": uuid4().hex}).status_code == 302
+    assert balance("returned") == 0

@@ -15,8 +15,8 @@ from uuid import UUID
 from sibai.funds.accounts import code
 from sibai.funds.bookkeeping import OTHER, Draft
 
-OPENED = "opened"
-"""The kind of the entry."""
+OPENED, RESENT = "opened", "resent"
+"""The kinds of entries: the opening, and wages paid that the bank had returned before."""
 TOWN, PERSON = "town", "person"
 
 

@@ -9,7 +9,7 @@ from django import forms
 
 from sibai.documents.checking import TABLES, what_to_do
 from sibai.documents.forms import TableField
-from sibai.people.pages.boxes import Versioned, text, words
+from sibai.people.pages.boxes import Versioned, day, text, words
 from sibai.people.pages.forms import PageForm
 
 
@@ -31,3 +31,16 @@ class ReturnForm(Versioned):
 
     submit_label = "退回"
     reason = words("退回原因", "写清楚哪一行不对，会记入日志")
+
+
+class ResendForm(PageForm):
+    """Which returned wage the bank has paid, when, by which paper."""
+
+    submit_label = "登记重发"
+    row = forms.ChoiceField(label="哪一笔")
+    paid_on = day("重发日", "银行回单上的日期")
+    document = text("凭证", 120, "银行回单的号码")
+
+    def __init__(self, *given: Any, rows: Sequence[tuple[str, str]], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["row"].choices = list(rows)  # type: ignore[attr-defined]

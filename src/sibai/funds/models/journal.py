@@ -32,6 +32,7 @@ class Entry(models.Model):
         ("corrected", "更正差额"),
         ("paid", "银行代发"),
         ("returned", "银行退回"),
+        ("resent", "期初退回的重发"),
         ("repaid", "多发退回"),
         ("remitted", "缴纳社保和个税"),
         ("prefunded", "预拨到账"),

@@ -9,10 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from sibai.documents.answers import download
-from sibai.funds.forms.opening import OpenForm, ReturnForm
+from sibai.funds.forms.opening import OpenForm, ResendForm, ReturnForm
 from sibai.funds.models import Opening
 from sibai.funds.operations import opening as acts
+from sibai.funds.operations import resending
 from sibai.funds.queries.opening import pages as shown
+from sibai.funds.queries.opening import returns
 from sibai.funds.queries.opening.looking import Look, look_at
 from sibai.funds.queries.opening.reading import blank_form
 from sibai.funds.queries.ways import month_of, recent_months, tabs
@@ -125,6 +127,22 @@ def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
         lambda: shown.drop_page(row),
         lambda actor: acts.drop(actor=actor, row=row, now=now, **form.told()),
         done="已放弃，什么也没有入账。",
+    )
+
+
+@only("GET", "POST")
+def resend(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A returned wage of before is paid."""
+    today, now = clock()
+    row = _found(request, pk)
+    rows = returns.choices(actor_of(request).scope, row)
+    form = typed(request, partial(ResendForm, rows=rows), paid_on=today)
+    return act(
+        request,
+        form,
+        lambda: returns.resend_page(row, bool(rows)),
+        lambda actor: resending.resend(actor=actor, opening=row, today=today, now=now, **form.facts()),
+        done="已登记，并已入账。",
     )
 
 

@@ -19,6 +19,7 @@ from sibai.funds.flow import OPENING
 from sibai.funds.models import Entry, Opening, OpeningRow
 from sibai.funds.opening import ITEMS, OPENED, PERSON, netted, opened
 from sibai.funds.queries.opening.looking import Look
+from sibai.funds.queries.opening.returns import ITEM
 from sibai.funds.queries.ways import crumbs, words
 from sibai.people.actor import Actor
 from sibai.people.pages import Column, Filter, Listing, Row
@@ -87,7 +88,8 @@ class OpeningPage:
 def opening_page(row: Opening, actor: Actor, given: Mapping[str, Any]) -> OpeningPage:
     """One opening."""
     rows = list(row.rows.order_by("row"))
-    main, others = _acts(row, actor)
+    used = {each.item for each in rows}
+    main, others = _acts(row, actor, used)
     return OpeningPage(
         title=row.label,
         status=_status(row),
@@ -97,7 +99,7 @@ def opening_page(row: Opening, actor: Actor, given: Mapping[str, Any]) -> Openin
         act=main,
         acts=others,
         sides=sides(rows, before(row.month)) if rows else None,
-        rows=row_list(row, {each.item for each in rows}, given).shown() if rows else None,
+        rows=row_list(row, used, given).shown() if rows else None,
         log=told(about(row._meta.label_lower, row.pk)),
     )
 
@@ -117,7 +119,7 @@ def _facts(row: Opening) -> list[Fact]:
     return facts
 
 
-def _acts(row: Opening, actor: Actor) -> tuple[dict[str, str] | None, list[dict[str, Any]]]:
+def _acts(row: Opening, actor: Actor, used: Collection[str]) -> tuple[dict[str, str] | None, list[dict[str, Any]]]:
     """The main act of whoever is at the step, and the others."""
     url = {name: reverse(f"funds:{name}", args=[row.pk]) for name in ("confirm_books", "return_books", "drop_books")}
     main: dict[str, str] | None = None
@@ -129,6 +131,8 @@ def _acts(row: Opening, actor: Actor) -> tuple[dict[str, str] | None, list[dict[
         if row.state == "returned":
             main = {"label": "重新编制期初", "url": reverse("funds:open_books")}
         others.append({"label": "放弃", "url": url["drop_books"], "danger": True})
+    if row.state == "confirmed" and actor.may_open("funds:resend_opened") and ITEM in used:
+        others.append({"label": "登记重发", "url": reverse("funds:resend_opened", args=[row.pk])})
     return main, others
 
 
