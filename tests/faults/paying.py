@@ -1,8 +1,9 @@
 """A month's pay at the pages of a county, killed and taken up again: a process that forks whoever is killed.
 
-It reads a line of JSON from its standard input and answers with one: `{"seconds": s}` runs the month on a fresh copy of
-the county and kills it after so many seconds, then lets another process finish it, and tells what stands there. Without
-seconds nobody is killed. Every page's form is sent twice with the same command, as somebody who clicks twice does.
+It reads a line of JSON from its standard input and answers with one: `{"at": n, "seconds": s}` runs the month on a
+fresh copy of the county and kills it so many seconds after its form n is about to be sent, then lets another process
+finish it, and tells what stands there. Without seconds nobody is killed. Every page's form is sent twice with the same
+command, as somebody who clicks twice does.
 """
 # ruff: noqa: E402
 
@@ -121,21 +122,45 @@ class Course:
         return client
 
 
-def in_a_child(work: Any, seconds: float | None = None) -> int:
-    """Fork, let the child work, kill it after so many seconds where they are given; how it ended (negative: killed)."""
+def in_a_child(work: Any) -> int:
+    """Fork, and let the child work to its end; how it ended (negative: killed)."""
+    return _ended(_forked(work))
+
+
+def killed(work: Any, at: int, seconds: float) -> int:
+    """Let a child work and kill it so many seconds after it has come to its form `at`; how it ended."""
+    child = _forked(work)
+    while _reached() < at:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.001)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    return _ended(child)
+
+
+def _forked(work: Any) -> int:
     child = os.fork()
     if not child:
         try:
             work()
             os._exit(0)
-        except BaseException as error:
+        except BaseException as error:  # told, then gone
             sys.stderr.write(f"{error!r}\n"[-4000:])
             sys.stderr.flush()
             os._exit(1)
-    if seconds is not None:
-        time.sleep(seconds)
-        os.kill(child, signal.SIGKILL)
+    return child
+
+
+def _ended(child: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _reached() -> int:
+    """The form that is about to be sent, or was last; 0 is the first, as is the opening of its page."""
+    memory = HOME / PENDING
+    return int(json.loads(memory.read_text())["at"]) if memory.exists() else 0
 
 
 def fresh() -> None:
@@ -156,22 +181,22 @@ def told() -> dict[str, Any]:
     return found
 
 
-def one(seconds: float | None) -> dict[str, Any]:
+def one(asked: dict[str, Any]) -> dict[str, Any]:
     """One month, killed or not, finished, counted."""
     fresh()
     began = time.monotonic()
-    ended = in_a_child(Course().go, seconds)
-    took = time.monotonic() - began
-    at = json.loads((HOME / PENDING).read_text())["at"] if (HOME / PENDING).exists() else -1
+    work = Course().go
+    ended = in_a_child(work) if asked["seconds"] is None else killed(work, asked["at"], asked["seconds"])
+    took, at = time.monotonic() - began, _reached()
     finished = in_a_child(Course().go) if ended == -signal.SIGKILL else ended
-    return {"ended": ended, "finished": finished, "took": took, "at": at, **told()}
+    return {"ended": ended, "finished": finished, "took": took, "at": at, "forms": len(steps()), **told()}
 
 
 def main() -> None:
     """Answer whatever is asked, each time a little after the moment at which everybody signed in."""
     for line in sys.stdin:
         with time_machine.travel(MOMENT + timedelta(minutes=5), tick=True):
-            answer = one(json.loads(line)["seconds"])
+            answer = one(json.loads(line))
         sys.stdout.write(f"{json.dumps(answer)}\n")
         sys.stdout.flush()
 

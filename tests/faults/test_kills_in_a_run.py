@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from tests.faults.killing import kills, seeded
 FEW, TIMES = 3, 2
 """Without SIBAI_KILLS so many; with it so many times as many as elsewhere: a run has many acts."""
 TOLD_APART = ("ended", "finished", "took", "at", "told")
+MOST_TRIES = 3
+"""A run may have ended before the kill; it is tried again, so many times as often at most."""
 KILLED = -9
 
 
@@ -29,8 +32,8 @@ def in_a_run() -> int:
 
 
 @pytest.fixture
-def paying(demo_site: Callable[..., Site], tmp_path: Path) -> Iterator[Callable[[float | None], dict[str, Any]]]:
-    """Runs the month once on a fresh copy, killed after so many seconds, and finished; what stands there."""
+def paying(demo_site: Callable[..., Site], tmp_path: Path) -> Iterator[Callable[..., dict[str, Any]]]:
+    """Runs the month once on a fresh copy, killed at a form after so many seconds, finished; what stands there."""
     base = demo_site()
     ready = base.run("tests.faults.paying_base")
     assert ready.returncode == 0, ready.stderr[-2000:]
@@ -52,10 +55,10 @@ def paying(demo_site: Callable[..., Site], tmp_path: Path) -> Iterator[Callable[
             text=True,
         )
 
-    def pay(seconds: float | None) -> dict[str, Any]:
+    def pay(at: int = 0, seconds: float | None = None) -> dict[str, Any]:
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write(f"{json.dumps({'seconds': seconds})}\n")
+        process.stdin.write(f"{json.dumps({'at': at, 'seconds': seconds})}\n")
         process.stdin.flush()
         answer = process.stdout.readline()
         assert answer, (tmp_path / "paying.log").read_text()[-4000:]
@@ -70,17 +73,19 @@ def paying(demo_site: Callable[..., Site], tmp_path: Path) -> Iterator[Callable[
 
 def test_a_run_that_was_killed_ends_as_if_nothing_had_happened(paying: Callable[..., dict[str, Any]]) -> None:
     chance = seeded()
-    whole = paying(None)
+    whole = paying()
     agrees(whole)
-    reached: list[int] = []
-    for _ in range(in_a_run()):
-        told = paying(chance.uniform(0, whole["took"]))
+    reached: Counter[int] = Counter()
+    for _ in range(MOST_TRIES * in_a_run()):
+        at = chance.randrange(whole["forms"])
+        told = paying(at, chance.uniform(0, 2 * whole["took"] / whole["forms"]))
         assert told["ended"] in {KILLED, 0}
         assert without(told) == without(whole)
-        reached += [told["at"]] if told["ended"] == KILLED else []
-    at = {step: reached.count(step) for step in sorted(set(reached))}
-    sys.stdout.write(f"{len(reached)} of {in_a_run()} runs were killed; at the step {at}\n")
-    assert reached
+        reached[told["at"]] += told["ended"] == KILLED
+        if reached.total() == in_a_run():
+            break
+    sys.stdout.write(f"{reached.total()} runs were killed; at the form {dict(sorted(reached.items()))}\n")
+    assert reached.total() == in_a_run()
 
 
 def without(told: dict[str, Any]) -> dict[str, Any]:
