@@ -11,7 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.contrib.auth import get_user_model
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from sibai.audit.acts import ANYONE, ROLES, SYSTEM, registry
 from sibai.audit.models import Entry, EntryText
@@ -58,6 +59,8 @@ class Line:
     object_type: str
     object_id: str
     label: str
+    user_name: str = ""
+    """Blank where the entries were not asked for with it."""
 
 
 class _Words(dict[str, Any]):
@@ -130,16 +133,24 @@ def lines(entries: Iterable[Entry], persons: Mapping[UUID, str] | None = None) -
             entry.object_type,
             entry.object_id,
             entry.object_label,
+            getattr(entry, "user_name", None) or "",
         )
         for entry in entries
     ]
 
 
 def about(object_type: str, object_id: object, most: int = 50) -> list[Line]:
-    """The last entries about one object, newest first."""
-    return lines(Entry.objects.filter(object_type=object_type, object_id=str(object_id)).order_by("-seq")[:most])
+    """The last entries about one object, newest first, with the names of who acted."""
+    rows = Entry.objects.filter(object_type=object_type, object_id=str(object_id))
+    return lines(_named(rows).order_by("-seq")[:most])
 
 
 def about_person(person_id: UUID, most: int = 50) -> list[Line]:
-    """The last entries about one person, newest first."""
-    return lines(Entry.objects.filter(person=person_id).order_by("-seq")[:most])
+    """The last entries about one person, newest first, with the names of who acted."""
+    return lines(_named(Entry.objects.filter(person=person_id)).order_by("-seq")[:most])
+
+
+def _named(rows: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Entries with the name of the user in the same query: the account's model is whatever the site signs in."""
+    users = get_user_model()._default_manager.filter(pk=OuterRef("user"))
+    return rows.annotate(user_name=Subquery(users.values("name")[:1]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import BigIntegerField, F, Value
 from django.urls import reverse
 
 from sibai.casework.flow import CHECK, CLAIM, CLAIM_CORRECTION, DISPUTE, INJURY
@@ -18,12 +19,14 @@ BUTTON = "办理"
 COMPANY = "company_clerk"
 FEW = 3
 """So many alike are told one by one."""
+TOLD = ("pk", "state", "person__name", "start", "end", "place", "more")
+"""What a village's to-do says of a claim, or of a correction (`more` is its difference, never nothing)."""
 
 
 def todos(actor: Actor, today: date) -> list[Todo]:
     """Everything of this room that waits for the actor; one query a kind of thing."""
     if actor.role == "village":
-        return [*_claims(actor), *_corrections(actor)]
+        return _of_village(actor)
     if actor.role == "town":
         return _corrections(actor)
     if actor.role == COMPANY:
@@ -47,16 +50,22 @@ def _checks(actor: Actor) -> list[Todo]:
     return made
 
 
-def _claims(actor: Actor) -> list[Todo]:
-    """Claims to confirm and to pay."""
-    states = [step.state for step in CLAIM.steps]
-    rows = TravelClaim.objects.within(actor.scope).filter(state__in=states).select_related("person", "trip")
+def _of_village(actor: Actor) -> list[Todo]:
+    """Claims to confirm and to pay, and corrections of paid ones to settle; one query for both."""
+    steps = {step.state: step for step in CLAIM_CORRECTION.steps if step.role == actor.role}
+    claims = TravelClaim.objects.within(actor.scope).filter(state__in=[step.state for step in CLAIM.steps])
+    corrections = ClaimCorrection.objects.within(actor.scope).filter(state__in=steps)
+    asked = claims.annotate(place=F("trip__to_where"), more=Value(0, BigIntegerField()))
+    changed = corrections.annotate(place=Value(""), more=F("difference"))
+    both = asked.values_list(*TOLD).union(changed.values_list(*TOLD), all=True)
     made = []
-    for row in rows.order_by("start", "pk"):
-        step = CLAIM.step(row.state)
+    for pk, state, person, start, end, place, more in sorted(both, key=lambda row: (row[3], str(row[0]))):
+        step = steps[state] if more else CLAIM.step(state)
         assert step is not None
-        detail = f"{row.person.name}，{row.start}至{row.end}到{row.trip.to_where}"
-        made.append(Todo(step.next, detail, reverse("casework:claim", args=[row.pk]), BUTTON, step.role))
+        detail = f"{person}，{way_of(more)}" if more else f"{person}，{start}至{end}到{place}"
+        made.append(
+            Todo(step.next, detail, reverse(step.route if more else "casework:claim", args=[pk]), BUTTON, step.role)
+        )
     return made
 
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from sibai.db.querysets import Scope
 from sibai.funds.models import Entry, Line
-from sibai.payroll.models import BankFile, BankLine, Payment, Recount, Recovery, Run
+from sibai.payroll.models import BankFile, BankLine, Recount, Recovery, Run
 
 FINAL = ("approved", "funded", "issued", "result_in", "closed")
 """States of a run whose payslips are final: wages are due."""
@@ -64,13 +64,16 @@ def returned_before(payments: list[UUID]) -> set[UUID]:
     return {about for about in rows.values_list("about", flat=True) if about is not None}
 
 
+def kinds(scope: Scope) -> list[QuerySet[Any]]:
+    """Everything that waits to be posted, a queryset a kind: runs, recounts, payments, what was given back."""
+    rows = (runs(scope), recounts(scope), sent_back(scope), carried_out(scope), given_back(scope))
+    return [each.order_by() for each in rows]
+
+
 def count(scope: Scope) -> int:
-    """How many things wait to be posted: runs, recounts, payments, what was given back; one query."""
-    kinds: list[QuerySet[Payment | Run | Recount | Recovery | BankLine]] = [
-        each.order_by().values("pk")  # type: ignore[misc]
-        for each in (runs(scope), recounts(scope), sent_back(scope), carried_out(scope), given_back(scope))
-    ]
-    return kinds[0].union(*kinds[1:], all=True).count()
+    """How many things wait to be posted; one query."""
+    first, *others = (each.values("pk") for each in kinds(scope))
+    return int(first.union(*others, all=True).count())
 
 
 def files(lines: list[BankLine]) -> Iterator[tuple[BankFile, list[BankLine]]]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, DateField, F, QuerySet, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -30,15 +30,13 @@ def todos(actor: Actor, _today: date) -> list[Todo]:
     """Everything of this room that waits for the actor; three queries at most, none for who has nothing here."""
     if actor.may("funds.compute_prefunding"):
         return _at_county(actor)
-    made = _to_post(actor)
+    made = _of_clerk(actor) if actor.may("funds.post") else []
     if actor.role in AT_PREFUNDING:
         made += [_of_prefunding(row, actor) for row in _prefundings(actor)]
     if actor.may("funds.receive_claim"):
         made += [_of_claim(row, actor) for row in Claim.objects.within(actor.scope).filter(state="granted")]
-    if actor.role in AT_OPENING:
-        states = [step.state for step in OPENING.steps if step.role == actor.role]
-        waiting = Opening.objects.within(actor.scope).filter(state__in=states).order_by("month")
-        made += [_of_opening(row, actor) for row in waiting]
+    if actor.role in AT_OPENING and not actor.may("funds.post"):
+        made += [_of_opening(row, actor) for row in _openings(actor)]
     if actor.may("funds.confirm_reward"):
         made += [_of_reward(row, actor) for row in RewardReceipt.objects.within(actor.scope).filter(state="entered")]
     return made
@@ -49,13 +47,24 @@ def _of_reward(row: RewardReceipt, actor: Actor) -> Todo:
     return Todo(f"{row.label}：确认奖励到账", "公司经办已登记", url, BUTTON, actor.role)
 
 
-def _to_post(actor: Actor) -> list[Todo]:
-    if not actor.may("funds.post"):
-        return []
-    waiting = news.count(actor.scope)
-    if not waiting:
-        return []
-    return [Todo("记账", f"{waiting}项已办好，还没有入账", reverse("funds:post"), "去记", actor.role, count=waiting)]
+def _openings(actor: Actor) -> QuerySet[Opening]:
+    states = [step.state for step in OPENING.steps if step.role == actor.role]
+    rows: QuerySet[Opening] = Opening.objects.within(actor.scope).filter(state__in=states).order_by("month")
+    return rows
+
+
+def _of_clerk(actor: Actor) -> list[Todo]:
+    """What is to be posted, and an opening of the books that came back; one query for both."""
+    news_rows = [each.annotate(at=Value(None, DateField()), was=Value("")) for each in news.kinds(actor.scope)]
+    openings = _openings(actor).order_by().annotate(at=F("month"), was=F("state"))
+    first, *others = (each.values_list("pk", "at", "was") for each in (*news_rows, openings))
+    rows = list(first.union(*others, all=True))
+    made = [_of_opening(Opening(pk=pk, month=at, state=was), actor) for pk, at, was in rows if was]
+    waiting = len(rows) - len(made)
+    if waiting:
+        detail = f"{waiting}项已办好，还没有入账"
+        made.insert(0, Todo("记账", detail, reverse("funds:post"), "去记", actor.role, count=waiting))
+    return made
 
 
 def _at_county(actor: Actor) -> list[Todo]:

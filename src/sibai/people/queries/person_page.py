@@ -107,12 +107,15 @@ def _noticed(version: str, at: datetime | None, url: str) -> dict[str, Any]:
 
 
 def told(lines: list[Line]) -> list[dict[str, Any]]:
-    """Lines of the log with the names of who acted, newest first; one query."""
-    names = names_of({line.user_id for line in lines if line.user_id})
+    """Lines of the log with the names of who acted, newest first; one query where the lines came without."""
+    unnamed = {line.user_id for line in lines if line.user_id and not line.user_name}
+    names = names_of(unnamed) if unnamed else {}
     return [
         {
             "at": line.at,
-            "who": f"{names.get(line.user_id, line.account)} · {line.role}" if line.user_id else line.role,
+            "who": f"{line.user_name or names.get(line.user_id, line.account)} · {line.role}"
+            if line.user_id
+            else line.role,
             "sentence": line.sentence,
             "refused": line.refused,
         }
