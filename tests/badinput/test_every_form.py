@@ -32,7 +32,7 @@ RUBBISH: dict[str, Callable[[str, str], str]] = {
     "half a surrogate": lambda _name, value: f"{value}\ud800",
     "somebody else's number": lambda _name, _value: "00000000-0000-0000-0000-000000000001",
 }
-AGAIN = ("nothing", "words", "half a surrogate")
+AGAIN = ("words", "half a surrogate")
 """What a form is sent that another account was given whole: its fields are the same, the account's rights are not."""
 SENT: set[tuple[str, tuple[str, ...]]] = set()
 """Forms that an account of this process has sent with every kind."""

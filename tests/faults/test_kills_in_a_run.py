@@ -18,7 +18,7 @@ import pytest
 from tests.browser.site import ROOT, Site
 from tests.faults.killing import kills, seeded
 
-FEW, TIMES = 3, 2
+FEW, TIMES = 2, 2
 """Without SIBAI_KILLS so many; with it so many times as many as elsewhere: a run has many acts."""
 TOLD_APART = ("ended", "finished", "took", "at", "told")
 MOST_TRIES = 3

@@ -55,7 +55,9 @@ def _openings(actor: Actor) -> QuerySet[Opening]:
 
 def _of_clerk(actor: Actor) -> list[Todo]:
     """What is to be posted, and an opening of the books that came back; one query for both."""
-    news_rows = [each.annotate(at=Value(None, DateField()), was=Value("")) for each in news.kinds(actor.scope)]
+    news_rows = [
+        each.annotate(at=Cast(Value(None), DateField()), was=Value("", CharField())) for each in news.kinds(actor.scope)
+    ]
     openings = _openings(actor).order_by().annotate(at=F("month"), was=F("state"))
     first, *others = (each.values_list("pk", "at", "was") for each in (*news_rows, openings))
     rows = list(first.union(*others, all=True))
