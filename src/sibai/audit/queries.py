@@ -60,7 +60,7 @@ class Line:
     object_id: str
     label: str
     user_name: str = ""
-    """Blank where the entries were not asked for with it."""
+    """Blank where the entries were not asked for with it (`named`), or the account is gone."""
 
 
 class _Words(dict[str, Any]):
@@ -142,15 +142,15 @@ def lines(entries: Iterable[Entry], persons: Mapping[UUID, str] | None = None) -
 def about(object_type: str, object_id: object, most: int = 50) -> list[Line]:
     """The last entries about one object, newest first, with the names of who acted."""
     rows = Entry.objects.filter(object_type=object_type, object_id=str(object_id))
-    return lines(_named(rows).order_by("-seq")[:most])
+    return lines(named(rows).order_by("-seq")[:most])
 
 
 def about_person(person_id: UUID, most: int = 50) -> list[Line]:
     """The last entries about one person, newest first, with the names of who acted."""
-    return lines(_named(Entry.objects.filter(person=person_id)).order_by("-seq")[:most])
+    return lines(named(Entry.objects.filter(person=person_id)).order_by("-seq")[:most])
 
 
-def _named(rows: QuerySet[Entry]) -> QuerySet[Entry]:
+def named(rows: QuerySet[Entry]) -> QuerySet[Entry]:
     """Entries with the name of the user in the same query: the account's model is whatever the site signs in."""
     users = get_user_model()._default_manager.filter(pk=OuterRef("user"))
     return rows.annotate(user_name=Subquery(users.values("name")[:1]))

@@ -12,7 +12,6 @@ from django.utils import timezone
 from sibai.audit.queries import Line, about_person
 from sibai.people.actor import Actor
 from sibai.people.models import DataRequest, Person
-from sibai.people.queries.actors import names_of
 from sibai.people.queries.persons import OFFICES, SEALED, PersonCard, card
 from sibai.people.request_flow import KINDS, REQUEST
 from sibai.places.models import Place
@@ -107,15 +106,11 @@ def _noticed(version: str, at: datetime | None, url: str) -> dict[str, Any]:
 
 
 def told(lines: list[Line]) -> list[dict[str, Any]]:
-    """Lines of the log with the names of who acted, newest first; one query where the lines came without."""
-    unnamed = {line.user_id for line in lines if line.user_id and not line.user_name}
-    names = names_of(unnamed) if unnamed else {}
+    """Lines of the log, asked for with their names, as a page tells them."""
     return [
         {
             "at": line.at,
-            "who": f"{line.user_name or names.get(line.user_id, line.account)} · {line.role}"
-            if line.user_id
-            else line.role,
+            "who": f"{line.user_name or line.account} · {line.role}" if line.user_id else line.role,
             "sentence": line.sentence,
             "refused": line.refused,
         }

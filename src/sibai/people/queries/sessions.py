@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from sibai.audit.models import Entry
-from sibai.audit.queries import Line, lines
+from sibai.audit.queries import Line, lines, named
 from sibai.people.models import RecoveryCode, SecondFactor, User, UserSession
 
 BROWSERS = (
@@ -95,4 +95,4 @@ def account_log(user: User, most: int = 30) -> list[Line]:
     """The last entries about an account, wrong tries in its name among them."""
     about = Q(object_type="people.user", object_id=str(user.pk))
     tried = Q(account=user.account, action="people.login", outcome="refused")
-    return lines(Entry.objects.filter(about | tried).order_by("-seq")[:most])
+    return lines(named(Entry.objects.filter(about | tried)).order_by("-seq")[:most])

@@ -15,7 +15,6 @@ from sibai.audit.queries import about
 from sibai.db.querysets import Scope
 from sibai.measure import LAW
 from sibai.people.actor import Actor
-from sibai.people.queries.actors import names_of
 from sibai.rulebook.flow import DECISION, TONES
 from sibai.rulebook.models import CONFIRMED, OPEN, PREPARED, RETURNED, Decision
 from sibai.rulebook.queries.in_force import LawEntry
@@ -199,14 +198,12 @@ def facts_of(decision: Decision) -> list[dict[str, Any]]:
 
 def log_of(decision: Decision) -> list[dict[str, Any]]:
     """What happened to a decision, newest first, for web/parts/log.html."""
-    lines = about(decision._meta.label_lower, decision.pk)
-    names = names_of({line.user_id for line in lines if line.user_id})
     return [
         {
             "at": line.at,
-            "who": f"{names.get(line.user_id, line.account) if line.user_id else line.account} · {line.role}",
+            "who": f"{line.user_name or line.account} · {line.role}",
             "sentence": line.sentence,
             "refused": line.refused,
         }
-        for line in lines
+        for line in about(decision._meta.label_lower, decision.pk)
     ]
