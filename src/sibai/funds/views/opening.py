@@ -21,8 +21,7 @@ from sibai.funds.queries.ways import month_of, recent_months, tabs
 from sibai.funds.views.steps import county_of
 from sibai.people.actor import Actor
 from sibai.people.pages import carry_out, found, page
-from sibai.people.pages.acting import SENT, act, actor_of, clock, typed
-from sibai.people.pages.boxes import Plain
+from sibai.people.pages.acting import SENT, act, actor_of, clock, stepped, typed
 from sibai.people.pages.methods import only
 
 
@@ -85,49 +84,11 @@ def opening(request: HttpRequest, pk: UUID) -> HttpResponse:
     return page(request, "funds/opening.html", {"shown": shown.opening_page(row, actor_of(request), request.GET)})
 
 
-@only("GET", "POST")
-def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Another person confirms."""
-    _, now = clock()
-    row = _found(request, pk)
-    form = typed(request, Plain, row)
-    return act(
-        request,
-        form,
-        lambda: shown.confirm_page(row),
-        lambda actor: acts.confirm(actor=actor, row=row, now=now, **form.told()),
-        done="期初已入账。",
-    )
-
-
-@only("GET", "POST")
-def return_(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Back to the clerk."""
-    _, now = clock()
-    row = _found(request, pk)
-    form = typed(request, ReturnForm, row)
-    return act(
-        request,
-        form,
-        lambda: shown.step_page(row, "退回期初", ("prepared",)),
-        lambda actor: acts.return_(actor=actor, row=row, now=now, **form.told()),
-        done="已退回。",
-    )
-
-
-@only("GET", "POST")
-def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The clerk gives it up."""
-    _, now = clock()
-    row = _found(request, pk)
-    form = typed(request, Plain, row)
-    return act(
-        request,
-        form,
-        lambda: shown.drop_page(row),
-        lambda actor: acts.drop(actor=actor, row=row, now=now, **form.told()),
-        done="已放弃，什么也没有入账。",
-    )
+confirm = stepped(shown.openings, shown.confirm_page, acts.confirm, "期初已入账。")
+return_ = stepped(
+    shown.openings, lambda row: shown.step_page(row, "退回期初", ("prepared",)), acts.return_, "已退回。", ReturnForm
+)
+drop = stepped(shown.openings, shown.drop_page, acts.drop, "已放弃，什么也没有入账。")
 
 
 @only("GET", "POST")

@@ -15,7 +15,7 @@ from sibai.funds.queries import budget_pages, prefunding_pages
 from sibai.funds.queries.ways import month_of, tabs
 from sibai.funds.views.steps import county_of
 from sibai.people.pages import found, page
-from sibai.people.pages.acting import act, actor_of, clock, typed
+from sibai.people.pages.acting import act, actor_of, clock, stepped, typed
 from sibai.people.pages.boxes import FIRST_YEAR, LAST_YEAR, Plain
 from sibai.people.pages.methods import only
 
@@ -69,21 +69,7 @@ def compute(request: HttpRequest, month: str) -> HttpResponse:
 
 def _step(name: str, call: Callable[..., Any], done: str, form_of: Any = Plain) -> Callable[..., HttpResponseBase]:
     """The page of one step of a prefunding."""
-
-    @only("GET", "POST")
-    def view(request: HttpRequest, pk: UUID) -> HttpResponse:
-        _, now = clock()
-        row = found(prefunding_pages.prefundings(actor_of(request)), pk=pk)
-        form = typed(request, form_of, row)
-        return act(
-            request,
-            form,
-            lambda: prefunding_pages.step_page(row, name),
-            lambda actor: call(actor=actor, row=row, now=now, **form.told()),
-            done=done,
-        )
-
-    return view
+    return stepped(prefunding_pages.prefundings, lambda row: prefunding_pages.step_page(row, name), call, done, form_of)
 
 
 def _today(call: Callable[..., Any]) -> Callable[..., Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -16,7 +15,7 @@ from sibai.funds.queries.ways import tabs
 from sibai.funds.views.steps import county_of
 from sibai.people.actor import Actor
 from sibai.people.pages import found, page
-from sibai.people.pages.acting import act, actor_of, clock, typed
+from sibai.people.pages.acting import act, actor_of, clock, stepped, typed
 from sibai.people.pages.methods import only
 from sibai.places.models import Place
 
@@ -54,16 +53,4 @@ def register(request: HttpRequest) -> HttpResponse:
     return act(request, form, shown.register_page, call, done="已登记，等出纳确认。")
 
 
-@only("GET", "POST")
-def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The cashier's word on it."""
-    _, now = clock()
-    row = found(shown.receipts(actor_of(request)), pk=pk)
-    form = typed(request, ConfirmRewardForm, row)
-    return act(
-        request,
-        form,
-        lambda: shown.confirm_page(row),
-        lambda actor: rewarding.confirm(actor=actor, row=row, now=now, **form.told()),
-        done="已办理。",
-    )
+confirm = stepped(shown.receipts, shown.confirm_page, rewarding.confirm, "已办理。", ConfirmRewardForm)

@@ -17,7 +17,7 @@ from sibai.payroll.queries import case_pages as shown
 from sibai.payroll.views.steps import county_of
 from sibai.people.models import Person
 from sibai.people.pages import found, page
-from sibai.people.pages.acting import act, actor_of, clock, typed
+from sibai.people.pages.acting import act, actor_of, clock, stepped, typed
 from sibai.people.pages.methods import only
 
 LIST = "web/listing.html"
@@ -63,19 +63,7 @@ def enter_item(request: HttpRequest) -> HttpResponse:
     )
 
 
-@only("GET", "POST")
-def confirm_item(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Taking a reward in."""
-    _, now = clock()
-    row = found(shown.items(actor_of(request)), pk=pk)
-    form = typed(request, forms.DecideForm, row)
-    return act(
-        request,
-        form,
-        lambda: shown.item_page(row),
-        lambda actor: items.confirm_item(actor=actor, row=row, now=now, **form.told()),
-        done="已提交。",
-    )
+confirm_item = stepped(shown.items, shown.item_page, items.confirm_item, "已提交。", forms.DecideForm)
 
 
 @only("GET")
@@ -119,34 +107,20 @@ def propose_hold(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@only("GET", "POST")
-def decide_hold(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The second person's decision."""
-    _, now = clock()
-    row = found(shown.holds(actor_of(request)), pk=pk)
-    form = typed(request, forms.HoldDecisionForm, row)
-    return act(
-        request,
-        form,
-        lambda: shown.hold_page(row, "决定是否暂缓", ("proposed",)),
-        lambda actor: holds.decide_hold(actor=actor, row=row, now=now, **form.told()),
-        done="已决定。",
-    )
-
-
-@only("GET", "POST")
-def release_hold(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Pay again."""
-    _, now = clock()
-    row = found(shown.holds(actor_of(request)), pk=pk)
-    form = typed(request, forms.ReasonForm, row)
-    return act(
-        request,
-        form,
-        lambda: shown.hold_page(row, "恢复发放", ("held",)),
-        lambda actor: holds.release_hold(actor=actor, row=row, now=now, **form.told()),
-        done="已恢复，下一批补发。",
-    )
+decide_hold = stepped(
+    shown.holds,
+    lambda row: shown.hold_page(row, "决定是否暂缓", ("proposed",)),
+    holds.decide_hold,
+    "已决定。",
+    forms.HoldDecisionForm,
+)
+release_hold = stepped(
+    shown.holds,
+    lambda row: shown.hold_page(row, "恢复发放", ("held",)),
+    holds.release_hold,
+    "已恢复，下一批补发。",
+    forms.ReasonForm,
+)
 
 
 @only("GET")

@@ -19,7 +19,7 @@ from sibai.payroll.queries.layouts import layouts
 from sibai.payroll.queries.run_page import runs
 from sibai.people.actor import Actor
 from sibai.people.pages import found
-from sibai.people.pages.acting import act, actor_of, clock, typed
+from sibai.people.pages.acting import act, actor_of, clock, stepped, typed
 from sibai.people.pages.methods import only
 from sibai.places.models import Place
 
@@ -49,21 +49,7 @@ def prepare(request: HttpRequest, month: str) -> HttpResponse:
 
 def _step(name: str, call: Callable[..., Any], done: str, form_of: Any = StepForm) -> Callable[..., HttpResponseBase]:
     """The page of one step of a run."""
-
-    @only("GET", "POST")
-    def view(request: HttpRequest, pk: UUID) -> HttpResponse:
-        _, now = clock()
-        row = found(runs(actor_of(request)), pk=pk)
-        form = typed(request, form_of, row)
-        return act(
-            request,
-            form,
-            lambda: act_pages.run_act_page(row, name),
-            lambda actor: call(actor=actor, run=row, now=now, **form.told()),
-            done=done,
-        )
-
-    return view
+    return stepped(runs, lambda row: act_pages.run_act_page(row, name), call, done, form_of, given="run")
 
 
 check = _step("check", approving.check, "已核对，报公司审批。")

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
 from sibai.people.actor import Actor
-from sibai.people.pages.carrying import carry_out, page
+from sibai.people.pages.boxes import Plain
+from sibai.people.pages.carrying import carry_out, found, page
 from sibai.people.pages.forms import PageForm
+from sibai.people.pages.methods import only
 from sibai.people.pages.shown import ActPage
 
 ACT = "web/act.html"
@@ -55,3 +58,33 @@ def act(
         return again(200)
     target = to or shown().back
     return carry_out(request, form, call, done=done, to=target, again=again)
+
+
+def stepped(
+    rows: Callable[[Actor], Any],
+    shown: Callable[[Any], ActPage],
+    call: Callable[..., Any],
+    done: str,
+    form_of: Any = Plain,
+    *,
+    given: str = "row",
+) -> Callable[..., HttpResponseBase]:
+    """The view of one step of a thing: found among what the actor sees, carried out from its form, back to its page.
+
+    `call` is the act, which takes the thing under the name `given`, and what `form_of` tells.
+    """
+
+    @only("GET", SENT)
+    def view(request: HttpRequest, pk: UUID) -> HttpResponse:
+        _, now = clock()
+        row = found(rows(actor_of(request)), pk=pk)
+        form = typed(request, form_of, row)
+        return act(
+            request,
+            form,
+            lambda: shown(row),
+            lambda actor: call(actor=actor, now=now, **{given: row}, **form.told()),
+            done=done,
+        )
+
+    return view
