@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
+from tempfile import TemporaryDirectory
 
 import polars as pl
 
@@ -74,6 +75,19 @@ def read_table(path: str, schema: Schema, faults: Faults, notices: list[str]) ->
     with ThreadPoolExecutor(THREADS) as threads:
         columns = list(threads.map(lambda column: read_column(path, raw, column, headers, faults), schema.columns))
     return ReadTable(path, pl.DataFrame(columns), raw.rows, headers, faults.count == before)
+
+
+def read_content(
+    content: bytes, kind: str, shown_as: str, schema: Schema, faults: Faults, notices: list[str]
+) -> ReadTable:
+    """The same of a file that somebody handed in: its bytes, its ending, and what words about it call it."""
+    found: list[str] = []
+    with TemporaryDirectory(prefix="sibai-") as folder:
+        path = Path(folder) / f"{shown_as}.{kind}"
+        path.write_bytes(content)
+        table = read_table(str(path), schema, faults, found)
+    notices += [notice.replace(str(path), shown_as) for notice in found]
+    return table
 
 
 def read_raw(path: str, schema: Schema, faults: Faults, notices: list[str]) -> RawTable:

@@ -21,6 +21,7 @@ from sibai.funds.opening import ITEMS, OPENED, PERSON, netted, opened
 from sibai.funds.queries.opening.looking import Look
 from sibai.funds.queries.opening.returns import ITEM
 from sibai.funds.queries.ways import crumbs, words
+from sibai.payroll.queries.opening.pages import findings
 from sibai.people.actor import Actor
 from sibai.people.pages import Column, Filter, Listing, Row
 from sibai.people.pages.shown import ELSEWHERE, ActPage, Fact, fact, note
@@ -28,7 +29,6 @@ from sibai.people.queries.person_page import told
 from sibai.places.models import Place
 
 MONEY = "money"
-SHOWN_AT_MOST = 100
 TONES = {"prepared": "due", "returned": "late", "confirmed": "done"}
 EMPTY = {
     "what": "这里会列出起用系统记账时的余额。",
@@ -219,9 +219,7 @@ def faults(look: Look) -> dict[str, Any] | None:
     """What is wrong, by row and column; None where nothing is."""
     if not look.faults:
         return None
-    rows = [{"cells": [each.where, each.column, each.words], "tone": "late"} for each in look.faults[:SHOWN_AT_MOST]]
-    columns = [{"label": "位置", "main": True}, {"label": "列名"}, {"label": "要改的"}]
-    return {"title": f"要改的{len(look.faults)}处", "columns": columns, "rows": rows}
+    return findings(look.faults, f"要改的{len(look.faults)}处")
 
 
 def _way(row: Opening, title: str) -> tuple[str, str, list[dict[str, str]]]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from sibai.batch.tables.faults import Faults
-from sibai.batch.tables.reading import ReadTable, read_table
+from sibai.batch.tables.reading import ReadTable, read_content
 from sibai.batch.tables.schema import AMOUNT_LIMIT, Column, Kind, Schema
 from sibai.funds.bookkeeping import SOURCES
 from sibai.funds.opening import ITEMS
@@ -42,10 +40,7 @@ LISTED_ROWS = 2000
 
 def read(content: bytes, kind: str, faults: Faults) -> ReadTable:
     """A file of either kind; what is wrong with it goes to `faults`."""
-    with TemporaryDirectory(prefix="sibai-") as folder:
-        path = Path(folder) / f"{SHOWN_AS}.{kind}"
-        path.write_bytes(content)
-        return read_table(str(path), FORM, faults, [])
+    return read_content(content, kind, SHOWN_AS, FORM, faults, [])
 
 
 def blank_form() -> bytes:

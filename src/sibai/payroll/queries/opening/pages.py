@@ -117,7 +117,7 @@ def opening_page(batch: OpeningImport, actor: Actor) -> OpeningPage:
         look=look,
         digest=look.digest(batch.file.sha256),
         totals=totals_of(look.totals) if look.good else (),
-        faults=_findings(look.faults) if look.faults else None,
+        faults=findings(look.faults) if look.faults else None,
         lines=_lines(look) if look.good else None,
         drop=True,
         notes=[*look.notices, *(each.words for each in look.warnings)],
@@ -145,10 +145,11 @@ def totals_of(totals: Mapping[str, int]) -> list[Fact]:
     return [counts[0], *(fact(label, totals.get(name, 0), "money") for name, label in MONEY.items()), *counts[1:]]
 
 
-def _findings(found: Sequence[Found]) -> dict[str, Any]:
+def findings(found: Sequence[Found], title: str = "要改的") -> dict[str, Any]:
+    """What is wrong with a file, by row and column, for web/parts/list.html."""
     rows = [{"cells": [each.where, each.column, each.words], "tone": "late"} for each in found[:SHOWN_AT_MOST]]
     columns = [{"label": "位置", "main": True}, {"label": "列名"}, {"label": "要改的"}]
-    return {"title": "要改的", "columns": columns, "rows": rows}
+    return {"title": title, "columns": columns, "rows": rows}
 
 
 def _lines(look: Look) -> dict[str, Any]:

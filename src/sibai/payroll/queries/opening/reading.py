@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from sibai.batch.tables.faults import Faults
-from sibai.batch.tables.reading import ReadTable, read_table
+from sibai.batch.tables.reading import ReadTable, read_content
 from sibai.batch.tables.schema import Column, Kind, Schema
 from sibai.documents import vault
 from sibai.payroll.models import OpeningImport
@@ -100,12 +98,8 @@ def told_in(batch: OpeningImport) -> Told:
 def read(content: bytes, kind: str, faults: Faults) -> Told:
     """A file of either kind."""
     notices: list[str] = []
-    with TemporaryDirectory(prefix="sibai-") as folder:
-        path = Path(folder) / f"{SHOWN_AS}.{kind}"
-        path.write_bytes(content)
-        table = read_table(str(path), FORM, faults, notices)
-    plain = [notice.replace(str(path), SHOWN_AS) for notice in notices]
-    return Told(table, faults, plain)
+    table = read_content(content, kind, SHOWN_AS, FORM, faults, notices)
+    return Told(table, faults, notices)
 
 
 def blank_form() -> bytes:
