@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -35,10 +34,6 @@ class AdvanceForm(Versioned):
     to = forms.ChoiceField(label="下一步", widget=forms.RadioSelect)
     on = day("日期", "照文书上写的日期", article="第二十二条")
     words = words("说明", "文号、调解组织或仲裁委名称等", needed=False, rows=2)
-
-    def __init__(self, *given: Any, steps: Sequence[tuple[str, str]], **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.fields["to"].choices = list(steps)  # type: ignore[attr-defined]
 
 
 class ExtendForm(Versioned):

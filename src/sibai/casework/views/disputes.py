@@ -80,7 +80,7 @@ def advance(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = _one(request, pk)
     steps = shown.steps_from(row)
     only_one = steps[0][0] if len(steps) == 1 else ""
-    form = typed(request, partial(forms.AdvanceForm, steps=steps), row, to=only_one)
+    form = typed(request, partial(forms.AdvanceForm, choices={"to": steps}), row, to=only_one)
     return act(
         request,
         form,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -21,11 +20,6 @@ class ClaimForm(PageForm):
     kind = forms.ChoiceField(label="类别", choices=Claim.KINDS)
     first = forms.ChoiceField(label="起月")
     last = forms.ChoiceField(label="止月")
-
-    def __init__(self, *given: Any, months: Sequence[tuple[str, str]], **named: Any) -> None:
-        super().__init__(*given, **named)
-        for name in ("first", "last"):
-            self.fields[name].choices = list(months)  # type: ignore[attr-defined]
 
     def told(self) -> dict[str, Any]:
         """As the operation takes it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -42,10 +41,6 @@ class RemitForm(PageForm):
     amount = amount_box("金额", "缴款书上的合计：社会保险费含单位和个人两部分")
     paid_on = day("缴款日", "缴款书上的日期")
     document = text("缴款凭证", 120, "缴款书的号码")
-
-    def __init__(self, *given: Any, months: Sequence[tuple[str, str]], **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.fields["month"].choices = list(months)  # type: ignore[attr-defined]
 
     def told(self) -> dict[str, Any]:
         """As the operation takes it."""

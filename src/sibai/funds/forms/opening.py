@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from django import forms
 
 from sibai.documents.checking import TABLES, what_to_do
@@ -21,10 +18,6 @@ class OpenForm(PageForm):
     file = TableField(label="期初余额", help_text=f"{what_to_do(TABLES)}有一处不对就什么也不保存。")
     document = text("依据", 120, "原来的账、银行对账单等")
 
-    def __init__(self, *given: Any, months: Sequence[tuple[str, str]], **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.fields["month"].choices = list(months)  # type: ignore[attr-defined]
-
 
 class ReturnForm(Versioned):
     """Why a list is returned."""
@@ -40,7 +33,3 @@ class ResendForm(PageForm):
     row = forms.ChoiceField(label="哪一笔")
     paid_on = day("重发日", "银行回单上的日期")
     document = text("凭证", 120, "银行回单的号码")
-
-    def __init__(self, *given: Any, rows: Sequence[tuple[str, str]], **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.fields["row"].choices = list(rows)  # type: ignore[attr-defined]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -20,10 +19,6 @@ class RewardForm(PageForm):
     amount = amount_box("金额", "银行到账的金额")
     paid_on = day("到账日", "公司账户的到账记录")
     document = text("凭证", 120, "银行回单的号码")
-
-    def __init__(self, *given: Any, villages: Sequence[tuple[str, str]], **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.fields["village"].choices = list(villages)  # type: ignore[attr-defined]
 
     def told(self) -> dict[str, Any]:
         """As the operation takes it, the village as its code."""

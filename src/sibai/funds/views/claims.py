@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -41,10 +42,8 @@ def make_claim(request: HttpRequest) -> HttpResponse:
     """Claim what is open."""
     today, now = clock()
 
-    def form_of(*given: Any, **named: Any) -> ClaimForm:
-        return ClaimForm(*given, months=recent_months(today), **named)
-
-    form = typed(request, form_of)
+    months = recent_months(today)
+    form = typed(request, partial(ClaimForm, choices={"first": months, "last": months}))
     return act(
         request,
         form,

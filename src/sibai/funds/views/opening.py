@@ -43,7 +43,7 @@ def openings(request: HttpRequest) -> HttpResponse:
 def open_books(request: HttpRequest) -> HttpResponse:
     """Hand a file in; what is wrong with it stands below the form, cell by cell."""
     today, now = clock()
-    form_of = partial(OpenForm, months=recent_months(today))
+    form_of = partial(OpenForm, choices={"month": recent_months(today)})
     sent = request.method == SENT
     form = form_of(request.POST, request.FILES) if sent else form_of()
     look = Look()
@@ -97,7 +97,7 @@ def resend(request: HttpRequest, pk: UUID) -> HttpResponse:
     today, now = clock()
     row = _found(request, pk)
     rows = returns.choices(actor_of(request).scope, row)
-    form = typed(request, partial(ResendForm, rows=rows), paid_on=today)
+    form = typed(request, partial(ResendForm, choices={"row": rows}), paid_on=today)
     return act(
         request,
         form,

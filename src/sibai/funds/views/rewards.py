@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -39,11 +39,7 @@ def register(request: HttpRequest) -> HttpResponse:
     """A payment has come."""
     today, now = clock()
     villages = shown.owing(actor_of(request).scope)
-
-    def form_of(*given: Any, **named: Any) -> RewardForm:
-        return RewardForm(*given, villages=villages, **named)
-
-    form = typed(request, form_of, paid_on=today)
+    form = typed(request, partial(RewardForm, choices={"village": villages}), paid_on=today)
 
     def call(actor: Actor) -> RewardReceipt:
         told = form.told()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -43,10 +44,7 @@ def remit(request: HttpRequest) -> HttpResponse:
     """A payment to the tax office."""
     today, now = clock()
 
-    def form_of(*given: object, **named: object) -> RemitForm:
-        return RemitForm(*given, months=recent_months(today), **named)
-
-    form = typed(request, form_of, paid_on=today)
+    form = typed(request, partial(RemitForm, choices={"month": recent_months(today)}), paid_on=today)
     return act(
         request,
         form,

@@ -74,10 +74,6 @@ class HoldForm(PageForm):
     reason = words("原因", "写清楚发现了什么、怎么发现的，会记入日志")
     document = text("依据", 120, "举报登记号、核查记录等", needed=False)
 
-    def __init__(self, *given: Any, months: Sequence[tuple[str, str]], **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.fields["month"].choices = list(months)  # type: ignore[attr-defined]
-
 
 class HoldDecisionForm(Versioned):
     """The second person's decision."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from django import forms
 
 from sibai.documents.checking import TABLES, what_to_do
@@ -22,10 +19,6 @@ class UploadForm(PageForm):
     month = forms.ChoiceField(label="从哪个月起用系统发放", help_text="这个月以前今年已经发过的，都填在表里")
     file = TableField(label="起用前的发放", help_text=f"{what_to_do(TABLES)}上传后先核对，还不会导入。")
     document = text("依据", 120, "原来的工资账、个税扣缴明细等")
-
-    def __init__(self, *given: Any, months: Sequence[tuple[str, str]], **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.fields["month"].choices = list(months)  # type: ignore[attr-defined]
 
 
 class ConfirmForm(Versioned):

@@ -90,7 +90,7 @@ def propose_hold(request: HttpRequest, pk: UUID) -> HttpResponse:
     today, now = clock()
     person = found(Person.objects.within(actor_of(request).scope).select_related("village"), pk=pk)
     cited = request.GET.get("document", "")
-    form = typed(request, partial(forms.HoldForm, months=shown.months_around(today)), document=cited)
+    form = typed(request, partial(forms.HoldForm, choices={"month": shown.months_around(today)}), document=cited)
     return act(
         request,
         form,

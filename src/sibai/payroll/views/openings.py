@@ -43,7 +43,7 @@ def openings(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """Hand a file in."""
     today, now = clock()
-    form_of = partial(UploadForm, months=months_around(today))
+    form_of = partial(UploadForm, choices={"month": months_around(today)})
     form = form_of(request.POST, request.FILES) if request.method == "POST" else form_of()
 
     def hand_in(actor: Actor) -> OpeningImport:

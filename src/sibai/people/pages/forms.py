@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -47,8 +47,13 @@ class PageForm(forms.Form):
     submit_label = "保存"
     command = forms.RegexField(COMMAND, widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *given: Any, **named: Any) -> None:
+    def __init__(
+        self, *given: Any, choices: Mapping[str, Sequence[tuple[str, str]]] | None = None, **named: Any
+    ) -> None:
+        """`choices`: what boxes offer that only the page knows, by name."""
         super().__init__(*given, **named)
+        for name, offered in (choices or {}).items():
+            self.fields[name].choices = list(offered)  # type: ignore[attr-defined]
         self.use_required_attribute = False
         if not self.is_bound:
             self.initial.setdefault("command", uuid.uuid4().hex)
