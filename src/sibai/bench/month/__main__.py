@@ -15,7 +15,7 @@ from statistics import median
 from typing import Any
 
 from sibai.bench.measured import run
-from sibai.bench.month.timed import DATABASE
+from sibai.bench.month.timed import DATABASE, SLIP
 
 PEOPLE, FURTHER, PROVINCE = 122, 2_000, 17_000
 MONTHS, REQUESTS = 12, 200
@@ -81,10 +81,10 @@ def province(people: int, address: str, requests: int) -> dict[str, bool]:
 
 def slips(took: Figures, of: str) -> dict[str, bool]:
     """The bar of payslip pages."""
-    worst = max((each["p95"] for each in took["pages"] if each["name"] == "工资单"), default=None)
+    worst = max((each["p95"] for each in took["pages"] if each["name"] == SLIP), default=None)
     if worst is None:
         return {}
-    return {f"{of}的工资单页面 p95 不超过 {BAR_SLIP_MS:.0f} ms（{worst:.1f}）": worst <= BAR_SLIP_MS}
+    return {f"{of}的{SLIP}页面 p95 不超过 {BAR_SLIP_MS:.0f} ms（{worst:.1f}）": worst <= BAR_SLIP_MS}
 
 
 def timed(people: int, months: int, requests: int, database: str = "") -> Figures:

@@ -8,11 +8,10 @@ from typing import Any
 from django.core.handlers.wsgi import WSGIHandler
 from django.urls import reverse
 
+from sibai.bench.month.timed import SLIP
 from sibai.bench.site.pages import Page
 from sibai.bench.site.timing import Browser, time_page
 from sibai.payroll.models import BankFile, Payslip, Run
-
-SLIP = "工资单"
 
 
 def timed(requests: int) -> Iterator[dict[str, Any]]:

@@ -18,6 +18,8 @@ from sibai.bench.measured import KIB_PER_MIB
 from sibai.bench.site.__main__ import wake
 
 DATABASE = "SIBAI_BENCH_DATABASE"
+SLIP = "工资单"
+"""The page that has a bar of its own."""
 
 
 def main() -> int:

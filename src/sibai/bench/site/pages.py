@@ -23,6 +23,7 @@ from sibai.people.models import Person, User
 from sibai.people.queries.actors import actor_in, hats_of
 from sibai.places.models import Organisation, Place
 from sibai.recruitment.models import Application
+from sibai.recruitment.queries.selections import rounds
 from sibai.rulebook.models import Decision
 
 ACCOUNTS = (
@@ -101,7 +102,7 @@ def _details(actor: Actor) -> dict[str, list[Any]]:
     application = Application.objects.within(scope).order_by("selection", "number").first()
     stint = Stint.objects.within(scope).filter(end__isnull=True).order_by("village").first()
     known: dict[str, Model | None] = {
-        "recruitment:selection": application.selection if application else None,
+        "recruitment:selection": _round(actor, application),
         "recruitment:application": application,
         "employment:stint": stint,
         "employment:record": stint,
@@ -123,6 +124,14 @@ def _details(actor: Actor) -> dict[str, list[Any]]:
     fixed = {"attendance:calendar": [month], "payroll:ready": [month], "funds:check": [month]}
     fixed |= {"attendance:place": [month, actor.place_code]}
     return {**found, **fixed, "rulebook:article": ["5"], "rulebook:entry": ["public_notice_days"]}
+
+
+def _round(actor: Actor, application: Application | None) -> Model | None:
+    """The round of an application, or another where the actor does not open that one yet."""
+    rows = rounds(actor)
+    own = rows.filter(pk=application.selection_id).first() if application else None
+    found: Model | None = own or rows.order_by("pk").first()
+    return found
 
 
 def _details_of_money(scope: Scope) -> dict[str, Model | None]:
