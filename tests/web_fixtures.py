@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.db.models import Model
 from django.test import Client
@@ -26,6 +27,13 @@ MAOPING, LENGSHUI = "610929104000", "610929108000"
 NOW = datetime(2026, 5, 21, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 5, 21)
 PASSWORD = "Baihe-2026-four"
+
+
+@pytest.fixture
+def at_ten() -> Iterator[None]:
+    """The clock of the views stands still."""
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -15,16 +14,10 @@ from sibai.attendance.queries.month import code_of
 from sibai.employment.models import Stint
 from tests.attendance.made import MAY, filled, reported, stint_in, village
 from tests.employment.test_pages import sent, within_budget
-from tests.web_fixtures import COUNTY, LENGSHUI, MAOPING, NOW, villages_of
+from tests.web_fixtures import COUNTY, LENGSHUI, MAOPING, villages_of
 
+pytestmark = pytest.mark.usefixtures("at_ten")
 READERS = ("county_clerk", "county_leader", "revitalisation", "company_clerk", "auditor")
-
-
-@pytest.fixture(autouse=True)
-def at_ten() -> Any:
-    """The clock of the views stands still."""
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -24,14 +23,8 @@ from tests.attendance.test_pages import at
 from tests.employment.test_pages import sent, within_budget
 from tests.web_fixtures import COUNTY, MAOPING, NOW, TODAY, villages_of
 
+pytestmark = pytest.mark.usefixtures("at_ten")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@pytest.fixture(autouse=True)
-def at_ten() -> Any:
-    """The clock of the views stands still."""
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from sibai.attendance.models import Sheet
@@ -17,14 +16,8 @@ from tests.casework.made import scan
 from tests.employment.test_pages import within_budget
 from tests.web_fixtures import COUNTY, MAOPING, NOW
 
+pytestmark = pytest.mark.usefixtures("at_ten")
 MISSING = "缺签字的纸质表"
-
-
-@pytest.fixture(autouse=True)
-def at_ten() -> Any:
-    """The clock of the views stands still."""
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

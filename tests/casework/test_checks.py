@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from sibai.attendance.models import SheetCorrection
@@ -30,15 +29,9 @@ from tests.payroll.made import MAY, month_of, settled_readings
 from tests.payroll.made import county as county_place
 from tests.web_fixtures import COUNTY, MAOPING, NOW, TODAY
 
+pytestmark = pytest.mark.usefixtures("at_ten")
 WORDS, REPORTER = "从来没有见过他上班", "邻村李某，10012345678"
 TIP: dict[str, Any] = {"found_on": date(2026, 5, 20), "way": "phone", "words": WORDS, "reporter": REPORTER}
-
-
-@pytest.fixture(autouse=True)
-def at_ten() -> Any:
-    """The clock of the views stands still."""
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -19,30 +18,14 @@ from sibai.casework.operations.holding import HOLDER
 from sibai.casework.queries.claim_corrections import standing
 from sibai.casework.queries.todos import todos
 from sibai.people.actor import Actor
-from tests.casework.made import claim_of, stint_in, trip_of
+from tests.casework.made import claim_of
 from tests.employment.test_pages import sent, within_budget
 from tests.web_fixtures import MAOPING, NOW, TODAY
 
+pytestmark = pytest.mark.usefixtures("at_ten")
 WHOLE: dict[str, Any] = {"nights": None, "lodging_paid": 0, "fares_paid": 0}
 A_DAY = 18_000
 """Meals and local transport of a day."""
-
-
-@pytest.fixture(autouse=True)
-def at_ten() -> Any:
-    """The clock of the views stands still."""
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def trip(county: Any) -> Trip:
-    return trip_of(stint_in())
-
-
-@pytest.fixture
-def village(actor_of: Any, trip: Trip) -> Actor:
-    return actor_of("village", trip.village_id)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -28,24 +27,8 @@ from tests.employment.test_pages import sent, within_budget
 from tests.rulebook.deciding import confirmed
 from tests.web_fixtures import LENGSHUI, MAOPING, NOW, TODAY, villages_of
 
+pytestmark = pytest.mark.usefixtures("at_ten")
 PAID = {"paid_on": date(2026, 5, 20), "voucher": "记-12"}
-
-
-@pytest.fixture(autouse=True)
-def at_ten() -> Any:
-    """The clock of the views stands still."""
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def trip(county: Any) -> Trip:
-    return trip_of(stint_in())
-
-
-@pytest.fixture
-def village(actor_of: Any, trip: Trip) -> Any:
-    return actor_of("village", trip.village_id)
 
 
 @pytest.fixture

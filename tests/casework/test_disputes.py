@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from sibai.audit.refusals import Forbidden, Overtaken
@@ -22,6 +21,7 @@ from tests.casework.made import scan, stint_in
 from tests.employment.test_pages import sent, within_budget
 from tests.web_fixtures import LENGSHUI, MAOPING, NOW, TODAY
 
+pytestmark = pytest.mark.usefixtures("at_ten")
 KNEW = date(2026, 3, 15)
 TOLD: dict[str, Any] = {
     "kind": "contract",
@@ -30,13 +30,6 @@ TOLD: dict[str, Any] = {
     "facts": "上岗以后没有签合同",
     "amount": None,
 }
-
-
-@pytest.fixture(autouse=True)
-def at_ten() -> Any:
-    """The clock of the views stands still."""
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from sibai.audit.refusals import Forbidden
@@ -19,6 +18,7 @@ from tests.casework.made import scan, stint_in, trip_of
 from tests.employment.test_pages import sent, within_budget
 from tests.web_fixtures import LENGSHUI, MAOPING, NOW, TODAY
 
+pytestmark = pytest.mark.usefixtures("at_ten")
 HURT = date(2026, 5, 6)
 TOLD: dict[str, Any] = {
     "happened_on": HURT,
@@ -27,13 +27,6 @@ TOLD: dict[str, Any] = {
     "what": "入户登记途中摔倒",
     "harm": "右脚踝骨折",
 }
-
-
-@pytest.fixture(autouse=True)
-def at_ten() -> Any:
-    """The clock of the views stands still."""
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

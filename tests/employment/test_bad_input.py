@@ -7,7 +7,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -21,19 +20,13 @@ from tests.employment.test_pages import sent
 from tests.employment.test_renewing import grade
 from tests.web_fixtures import MAOPING, NOW, TODAY, villages_of
 
+pytestmark = pytest.mark.usefixtures("at_ten")
 BAD_DAYS = ["", "2026-02-30", "昨天", "9999-12-31", "0001-01-01", "2026-5-1T00:00", "１", "-1"]
 BAD_NUMBERS = ["-1", "1e9", "九", "99999999999999999999", "1.5", "NaN"]
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001"
     "a5f645400000000049454e44ae426082"
 )
-
-
-@pytest.fixture(autouse=True)
-def at_ten() -> Any:
-    """The clock of the views stands still."""
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -34,16 +33,10 @@ from tests.employment.made import contract_of, on_post, ready_round
 from tests.employment.test_renewing import grade
 from tests.web_fixtures import COUNTY, LENGSHUI, MAOPING, NOW, TODAY, villages_of
 
+pytestmark = pytest.mark.usefixtures("at_ten")
 BUDGET = 12
 READERS = ("town", "county_clerk", "county_leader", "revitalisation", "company_clerk", "auditor")
 PLACE = {"village": "", "town": MAOPING}
-
-
-@pytest.fixture(autouse=True)
-def at_ten() -> Any:
-    """The clock of the views stands still."""
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture
