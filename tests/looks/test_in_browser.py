@@ -120,13 +120,13 @@ def test_the_value_of_the_pressed_button_is_sent(browser: Browser) -> None:
     page = opened(browser, DESK)
     page.evaluate(
         "addEventListener('submit', (event) => { event.preventDefault(); setTimeout(() => {"
-        " window.sent = Array.from(new FormData(event.target, window.last)).map(String); }, 20); });"
+        " document.body.dataset.sent = Array.from(new FormData(event.target, window.last)).join(';'); }, 20); });"
         "addEventListener('click', (event) => { window.last = event.target.closest('button'); }, true)"
     )
     page.locator("td.choose input").first.check()
     page.locator("button[value=return]").click()
-    page.wait_for_function("window.sent")
-    assert "act,return" in page.evaluate("window.sent")
+    page.wait_for_selector("body[data-sent]")
+    assert "act,return" in page.locator("body").get_attribute("data-sent").split(";")
     page.close()
 
 
