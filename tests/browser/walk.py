@@ -45,7 +45,7 @@ class Walk:
 
     `examined` counts how often a pattern was looked at in the browser, shared by the walks of all roles: a page of one
     template is examined by axe once, looked at by ROLES_LOOKING roles, and for all others its links are followed.
-    `faults` is what has to be mended.
+    `fetched` is what each address answered, blank where it is no page; `faults` is what has to be mended.
     """
 
     clerk: Clerk
@@ -53,13 +53,13 @@ class Walk:
     examined: Counter[str]
     faults: list[str] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
-    fetched: set[str] = field(default_factory=set)
+    fetched: dict[str, str] = field(default_factory=dict)
     followed: Counter[str] = field(default_factory=Counter)
 
     def go(self) -> Walk:
         """From home, breadth first."""
         waiting = deque([f"{self.clerk.base}/"])
-        self.fetched.add(waiting[0])
+        self.fetched[waiting[0]] = ""
         while waiting and len(self.seen) < MOST_PAGES:
             url = waiting.popleft()
             pattern = self.pattern(url)
@@ -108,11 +108,9 @@ class Walk:
         return links
 
     def _only_links(self, url: str) -> list[str]:
-        """The links of a page whose template was looked at already."""
-        answer = self.clerk.context.request.get(url)
-        links = [urljoin(url, unescape(link)) for link in HREF.findall(answer.text())]
-        answer.dispose()
-        return links
+        """The links of a page whose template was looked at already; home was opened at signing in."""
+        written = self.fetched[url] or self.clerk.page.content()
+        return [urljoin(url, unescape(link)) for link in HREF.findall(written)]
 
     def _examine(self, pattern: str) -> None:
         """What hinders people who cannot see the page or not use a mouse."""
@@ -131,12 +129,13 @@ class Walk:
                 continue
             alike[pattern] += 1
             self.followed[pattern] += 1
-            self.fetched.add(whole)
+            self.fetched[whole] = ""
             answer: APIResponse = self.clerk.context.request.get(whole, max_redirects=0)
             if answer.status not in FINE or not pattern:
                 self._fault(self.pattern(url), f"links to {NUMBERS.sub('…', whole)}: {answer.status}")
             elif answer.status == 200 and "text/html" in answer.headers.get("content-type", ""):
                 pages.append(whole)
+                self.fetched[whole] = answer.text()
             answer.dispose()
         return pages
 

@@ -60,6 +60,7 @@ class OutsideAnAct(Exception):
 @dataclass
 class _Running:
     action: str
+    head: Head
     entries: list[Entry] = field(default_factory=list)
     erased: set[int] | None = None
 
@@ -103,10 +104,9 @@ def act(name: str) -> Callable[[Operation], Operation]:
 def _one_entry(actor: ActorLike, name: str) -> Iterator[None]:
     if _running.get() is not None:
         raise OutsideAnAct(f"{name} inside {_running.get()}")
-    running = _Running(name)
+    running = _Running(name, _head())
     token = _running.set(running)
     try:
-        _head()
         if actor.command and Entry.objects.filter(command=actor.command).exists():
             raise AlreadyDone
         yield
@@ -137,7 +137,8 @@ def record(
         raise OutsideAnAct("record() outside an act")
     erased = {} if running.erased is None else {ERASED: sorted(running.erased)}
     facts = {**(facts or {}), **erased}
-    entry = _append(actor, running.action, "done", obj, at, facts, texts or {}, label, place, person, actor.command)
+    about = (obj, at, facts, texts or {}, label, place, person, actor.command)
+    entry = _append(running.head, actor, running.action, "done", *about)
     running.entries.append(entry)
     return entry
 
@@ -159,7 +160,8 @@ def refused(actor: ActorLike, action: str, why: str, given: Mapping[str, Any], a
     """Log an attempt that was refused, in a transaction of its own; `why` is a code, never words about a person."""
     ids = {name: str(value) for name, value in given.items() if name.endswith(("_id", "_code")) and value}
     with transaction.atomic():
-        _append(actor, action, "refused", None, at or _when(given), {"why": why, **ids}, {}, "", "", None, None)
+        about = (None, at or _when(given), {"why": why, **ids}, {}, "", "", None, None)
+        _append(_head(), actor, action, "refused", *about)
 
 
 def _when(given: Mapping[str, Any]) -> datetime:
@@ -173,6 +175,7 @@ def _head() -> Head:
 
 
 def _append(
+    head: Head,
     actor: ActorLike,
     action: str,
     outcome: str,
@@ -185,8 +188,7 @@ def _append(
     person: UUID | None,
     command: str | None,
 ) -> Entry:
-    """Write one entry behind the last and move the head."""
-    head = _head()
+    """Write one entry behind the head, which the transaction has locked, and move the head."""
     salts = {name: secrets.token_hex(16) for name, text in texts.items() if text}
     entry = Entry(
         seq=head.seq + 1,
@@ -213,7 +215,8 @@ def _append(
     EntryText.objects.bulk_create(
         EntryText(entry=entry, name=name, salt=salt, text=texts[name]) for name, salt in salts.items()
     )
-    Head.objects.filter(pk=1).update(seq=entry.seq, hash=entry.hash)
+    head.seq, head.hash = entry.seq, entry.hash
+    head.save(update_fields=["seq", "hash"])
     return entry
 
 
