@@ -18,16 +18,19 @@ from sibai.attendance.queries.entitlement import taken_before
 from sibai.audit.models import Entry
 from sibai.audit.refusals import Overtaken
 from sibai.employment.models import Stint
-from sibai.payroll.models import OpeningImport, PayItem, Payslip, Run, YearOpening
+from sibai.payroll.models import OpeningImport, PayItem, Payslip, Run, UnpaidMonth, YearOpening
 from sibai.payroll.operations.holding import HOLDER
 from sibai.payroll.operations.opening import BadOpening, BuiltOn, NotSeen, NotYours, confirm, drop, undo, upload
-from sibai.payroll.operations.preparing import prepare, slip_of
-from sibai.payroll.queries.computing import Sought, asked, candidates, law_of, numbers_of
+from sibai.payroll.operations.preparing import NotReady, prepare, slip_of
+from sibai.payroll.operations.unpaid import BadUnpaid, register_unpaid
+from sibai.payroll.queries.computing import Sought, asked, candidates, law_of, numbers_of, written
 from sibai.payroll.queries.opening.looking import look_at
 from sibai.payroll.queries.opening.reading import FORM
+from sibai.payroll.queries.readiness import look_with_notes
 from sibai.people.actor import Actor
 from sibai.places.queries.parties import employers_of
 from tests.payroll.made import MAY, county, month_of, reported, settled_readings, stint_in, village
+from tests.payroll.test_further_insurances import joined
 from tests.web_fixtures import NOW, TODAY
 
 ActorOf = Callable[..., Actor]
@@ -155,10 +158,46 @@ def test_a_file_is_confirmed_only_by_whoever_handed_it_in_and_only_once(clerk: A
         drop(actor=clerk, batch=batch, version=1, now=NOW)
 
 
-REWARDS = {
-    "tax from the spring on": [0, 900_000, 1_500_000, 0, 2_000_000, 0, 0, 700_000, 0, 3_000_000, 0, 100_000],
-    "a late bracket": [0, 0, 0, 0, 0, 0, 0, 0, 6_000_000, 0, 0, 1],
+APRIL = date(2026, 4, 1)
+
+
+def test_a_month_of_before_is_paid_nobody_again_but_whom_it_was_not_paid(clerk: Actor) -> None:
+    first, second, third = month_of(3, APRIL)
+    imported(clerk, handed_in(clerk, row_of(first, further="0.10"), row_of(second)))
+    ready = look_with_notes(Sought(clerk.scope, APRIL, MAY))
+    told = {each.code: each.words for each in ready.obstacles}
+    assert "2026年4月在起用系统（2026年5月）以前，起用前的发放里的2人" in told["before"]
+    assert "还要编制的1人不在起用前的发放里" in told["not_before"]
+    assert [candidate.person for candidate, _ in ready.payable()] == [third.person]
+    of = {"actor": clerk, "county": county(), "month": APRIL, "document": "流水", "now": NOW}
+    with pytest.raises(BadUnpaid, match="不在起用前的发放里"):
+        register_unpaid(people=[str(third.person_id)], **of)
+    register_unpaid(people=[str(first.person_id), str(second.person_id)], **of)
+    register_unpaid(people=[str(first.person_id)], **of)
+    assert [each.person_id for each in UnpaidMonth.objects.all()] == [first.person_id]
+    run = prepare(actor=clerk, county=county(), month=APRIL, today=TODAY, now=NOW)
+    slips = {slip.person_id: slip for slip in run.slips.all()}
+    assert set(slips) == {first.person_id, third.person_id}
+    assert slips[first.person_id].facts["further_before"] == 10
+    with pytest.raises(BadUnpaid, match="先作废"):
+        register_unpaid(people=[], **of)
+
+
+def test_a_month_of_before_that_everybody_was_paid_is_refused_with_the_reason(clerk: Actor) -> None:
+    (stint,) = month_of(1, APRIL)
+    imported(clerk, handed_in(clerk, row_of(stint)))
+    with pytest.raises(NotReady, match="按旧账已经发过，不再编制"):
+        prepare(actor=clerk, county=county(), month=APRIL, today=TODAY, now=NOW)
+
+
+NO_REWARDS = [0] * 12
+SPRING = [0, 900_000, 1_500_000, 0, 2_000_000, 0, 0, 700_000, 0, 3_000_000, 0, 100_000]
+YEARS: dict[str, tuple[int, list[int]]] = {
+    "tax from the spring on": (2026, SPRING),
+    "a late bracket": (2026, [*NO_REWARDS[:8], 6_000_000, 0, 0, 1]),
+    "further insurances on a base that is not published": (2027, SPRING),
 }
+"""The year, and the rewards of its months. That of 2027 stands on last year's base, with all insurances joined."""
 
 
 def paid(clerk: Actor, month: date) -> Payslip:
@@ -176,12 +215,15 @@ def paid(clerk: Actor, month: date) -> Payslip:
 
 
 @pytest.fixture
-def whole_year(clerk: Actor, request: pytest.FixtureRequest) -> list[Payslip]:
+def whole_year(clerk: Actor, actor_of: ActorOf, request: pytest.FixtureRequest) -> list[Payslip]:
     """A person's payslips of a whole year in the system, with rewards."""
+    year, rewards = YEARS[request.param]
     stint = stint_in(0, start=date(2025, 7, 1))
+    if year > 2026:
+        joined(actor_of)
     slips = []
-    for place, reward in enumerate(REWARDS[request.param]):
-        month = date(2026, place + 1, 1)
+    for place, reward in enumerate(rewards):
+        month = date(year, place + 1, 1)
         reported(village(0), month)
         item = {"person": stint.person, "village_id": stint.village_id, "month": month, "amount": reward}
         if reward:
@@ -190,27 +232,30 @@ def whole_year(clerk: Actor, request: pytest.FixtureRequest) -> list[Payslip]:
     return slips
 
 
-@pytest.mark.parametrize("whole_year", REWARDS, indirect=True)
+@pytest.mark.parametrize("whole_year", YEARS, indirect=True)
 def test_a_year_cut_at_any_month_gets_the_same_later_payslips(clerk: Actor, whole_year: list[Payslip]) -> None:
     slips = whole_year
-    stint = slips[0].stint
+    stint, year = slips[0].stint, slips[0].month.year
     batch = OpeningImport(county=county(), month=MAY, document="x", uploaded_at=NOW)
     batch.file = upload(actor=clerk, county=county(), month=MAY, file=file_of(), document="x", now=NOW).file
-    batch.save(force_insert=True)
     employer = employers_of("agent_company", [stint.village], MAY)[str(stint.village_id)]
     assert sum(slip.tax for slip in slips) > 0
+    assert (slips[0].further_person > 0) == (year > 2026)
     for cut in range(1, 12):
+        batch.month = date(year, cut + 1, 1)
+        batch.save()
         before = Payslip.objects.filter(pk__in=[slip.pk for slip in slips[:cut]])
         Payslip.objects.update(void=False)
-        sums: dict[str, Any] = before.aggregate(earned=Sum("gross"), pension=Sum("pension"), withheld=Sum("tax"))
+        columns = {"earned": "gross", "pension": "pension", "further": "further_person", "withheld": "tax"}
+        sums: dict[str, Any] = before.aggregate(**{name: Sum(column) for name, column in columns.items()})
         before.update(void=True)
         YearOpening.objects.all().delete()
-        YearOpening.objects.create(
-            batch=batch, person=stint.person, village=stint.village, employer_id=employer, year=2026, months=cut, **sums
-        )
+        of = {"person": stint.person, "village": stint.village, "employer_id": employer}
+        YearOpening.objects.create(batch=batch, **of, year=year, months=cut, **sums)
         for slip in slips[cut:]:
             sought = Sought(clerk.scope, slip.month, slip.pay_month, slip.run)
             asker = law_of(sought)
             (candidate,) = candidates(sought, asker)
             made = numbers_of(candidate, asked(asker, candidate.facts))
             assert made == {name: getattr(slip, name) for name in Payslip.NUMBERS}, (cut, slip.month)
+            assert written(candidate.facts) == slip.facts, (cut, slip.month)

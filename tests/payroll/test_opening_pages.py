@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -91,3 +92,19 @@ def test_others_see_that_there_is_an_import_but_nothing_of_its_content(clerk: Cl
 def test_the_blank_form_has_the_columns_that_are_read(clerk: Client) -> None:
     book = load_workbook(BytesIO(clerk.get(reverse("payroll:opening_form")).content))
     assert [cell.value for cell in book.worksheets[0][1]] == list(LABELS.values())
+
+
+def test_the_readiness_of_a_month_of_before_leads_to_whom_it_was_not_paid(clerk: Client) -> None:
+    (stint,) = month_of(1, date(2026, 4, 1))
+    batch = handed_in(clerk, row_of(stint))
+    digest = page_of(clerk).split('name="digest" value="')[1].split('"')[0]
+    clerk.post(reverse("payroll:import_opening", args=[batch.pk]), {"version": batch.version, "digest": digest})
+    ready, url = (reverse(name, args=["2026-04"]) for name in ("payroll:ready", "payroll:unpaid"))
+    html = clerk.get(ready).content.decode()
+    assert "按旧账已经发过" in html
+    assert url in html
+    assert stint.person.name in clerk.get(url).content.decode()
+    answer = clerk.post(url, {"people": [str(stint.person_id)], "document": "银行流水"})
+    assert answer.status_code == 302, answer.content.decode()
+    assert "checked" in clerk.get(url).content.decode()
+    assert "可以编制" in clerk.get(ready).content.decode()

@@ -11,6 +11,7 @@ urlpatterns = [
     path("failed/", pages.failed, name="failed"),
     path("failed/issue/", steps.issue_again, name="issue_again"),
     path("months/<str:month>/", pages.ready, name="ready"),
+    path("months/<str:month>/unpaid/", openings.unpaid, name="unpaid"),
     path("months/<str:month>/recount/", cases.prepare_recount, name="prepare_recount"),
     path("months/<str:month>/prepare/", steps.prepare, name="prepare"),
     path("runs/<uuid:pk>/", pages.run, name="run"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 
 from sibai.documents.checking import TABLES, what_to_do
@@ -40,3 +43,20 @@ class UndoForm(Versioned):
 
     submit_label = "撤销导入"
     reason = words("撤销原因")
+
+
+class UnpaidForm(PageForm):
+    """Who was not paid a month before the system was used."""
+
+    submit_label = "保存"
+    people = forms.MultipleChoiceField(
+        label="这个月没有发过的人",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="一个也没有就全部不勾",
+    )
+    document = text("依据", 120, "原来的工资账、银行流水等")
+
+    def __init__(self, *given: Any, people: Sequence[tuple[str, str]], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["people"].choices = list(people)  # type: ignore[attr-defined]

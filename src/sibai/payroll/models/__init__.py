@@ -2,7 +2,7 @@
 
 from sibai.payroll.models.contribution import DeclaredWage, ListText
 from sibai.payroll.models.correction import ITEMS, TOO_MUCH, UNINSURED, Difference, Recount, Recovered, Recovery
-from sibai.payroll.models.opening import OpeningImport, YearOpening
+from sibai.payroll.models.opening import OpeningImport, UnpaidMonth, YearOpening
 from sibai.payroll.models.payment import BankFile, BankLine, BankReturn, LayoutText, Payment
 from sibai.payroll.models.run import LeftOut, Run
 from sibai.payroll.models.slip import FURTHER, Hold, PayItem, Payslip
@@ -29,5 +29,6 @@ __all__ = [
     "Recovered",
     "Recovery",
     "Run",
+    "UnpaidMonth",
     "YearOpening",
 ]

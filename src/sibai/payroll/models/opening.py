@@ -61,7 +61,8 @@ class OpeningImport(models.Model):
 class YearOpening(models.Model):
     """What a payer paid a person in a calendar year outside the system, in fen; it counts with the year's payslips.
 
-    `months` are those that were paid, `owed` what could not be deducted and is carried on.
+    `months` are those that were paid, `further` the person's side of insurances beyond the measure's two, `owed` what
+    could not be deducted and is carried on.
     """
 
     SCOPE = "village_id"
@@ -75,6 +76,7 @@ class YearOpening(models.Model):
     year = models.PositiveSmallIntegerField("年度")
     earned = FenField("累计应发", default=0)
     pension = FenField("累计养老", default=0)
+    further = FenField("累计其他社会保险个人", default=0)
     withheld = FenField("累计个税", default=0)
     months = models.PositiveSmallIntegerField("已发月数", default=0)
     first_job = models.BooleanField("当年首次就业", default=False)
@@ -89,7 +91,10 @@ class YearOpening(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["person", "employer", "year"], name="a_year_is_opened_once"),
             models.CheckConstraint(
-                condition=Q(earned__gte=0, pension__gte=0, withheld__gte=0, owed__gte=0, months__lte=12),
+                condition=Q(
+                    **{f"{name}__gte": 0 for name in ("earned", "pension", "further", "withheld", "owed")},
+                    months__lte=12,
+                ),
                 name="an_opening_within_bounds",
             ),
         ]
@@ -103,3 +108,38 @@ class YearOpening(models.Model):
     def label(self) -> str:
         """As the log names it."""
         return f"{self.year}年起用系统以前的发放"
+
+
+class UnpaidMonth(models.Model):
+    """A month before the system was used that somebody with an opening was not paid after all: the system pays it."""
+
+    SCOPE = "village_id"
+    PERSON_SCOPE = "person_id"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    village = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    month = MonthField("月份")
+    document = models.CharField("依据", max_length=120)
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    entered_at = models.DateTimeField("登记时间")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        """Once a person and month."""
+
+        ordering: ClassVar[list[str]] = ["month", "village_id", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["person", "month"], name="an_unpaid_month_once")
+        ]
+
+    @property
+    def place_code(self) -> str:
+        """The village."""
+        return str(self.village_id)
+
+    @property
+    def label(self) -> str:
+        """As the log names it: never the person."""
+        return f"{self.month.year}年{self.month.month}月没有发过"

@@ -9,7 +9,17 @@ from uuid import UUID
 
 from sibai.measure.dates import month_last
 from sibai.payroll.flow import HOLD
-from sibai.payroll.models import BankLine, DeclaredWage, Hold, PayItem, Payment, Payslip, Recovery, YearOpening
+from sibai.payroll.models import (
+    BankLine,
+    DeclaredWage,
+    Hold,
+    PayItem,
+    Payment,
+    Payslip,
+    Recovery,
+    UnpaidMonth,
+    YearOpening,
+)
 from sibai.payroll.operations.opening import drop_forgotten
 from sibai.payroll.operations.wording import in_yuan
 from sibai.people.holders import Holder, Rows, wipe
@@ -42,6 +52,7 @@ def told(person_id: UUID) -> list[tuple[str, Rows]]:
     holds = Hold.objects.filter(person=person_id).order_by("since", "pk")
     wages = DeclaredWage.objects.filter(person=person_id).order_by("year", "entered_at")
     before = YearOpening.objects.filter(person=person_id).order_by("year", "pk")
+    unpaid = UnpaidMonth.objects.filter(person=person_id).order_by("month")
     lines = BankLine.objects.filter(payment__person=person_id).order_by("file__number", "serial")
     parts: list[tuple[str, Rows]] = [
         ("工资单", [(each.label, f"应发{in_yuan(each.gross)}，实付{in_yuan(each.payable)}") for each in slips]),
@@ -51,6 +62,7 @@ def told(person_id: UUID) -> list[tuple[str, Rows]]:
             [(each.label, _declared(each)) for each in wages],
         ),
         ("起用系统以前的发放", [(f"{each.year}年", _before(each)) for each in before]),
+        ("起用系统以前没有发的月份", [(each.label, each.document) for each in unpaid]),
         ("银行付款", [(each.get_state_display(), _paid(each)) for each in lines]),
         ("暂缓发放", [(each.get_state_display(), f"{each.since:%Y-%m}起　{each.reason}") for each in holds]),
     ]
@@ -63,6 +75,8 @@ def _declared(row: DeclaredWage) -> str:
 
 def _before(row: YearOpening) -> str:
     parts = {"累计应发": row.earned, "累计养老": row.pension, "累计个税": row.withheld, "欠扣余额": row.owed}
+    if row.further:
+        parts["累计其他社会保险个人"] = row.further
     return f"{row.months}个月　" + "，".join(f"{label}{in_yuan(fen)}" for label, fen in parts.items())
 
 

@@ -13,7 +13,7 @@ from sibai.audit.refusals import Overtaken, Refusal
 from sibai.documents.checking import TABLES
 from sibai.documents.models import StoredFile
 from sibai.documents.operations.keeping import erase, keep
-from sibai.payroll.models import OpeningImport, Payslip, YearOpening
+from sibai.payroll.models import OpeningImport, Payslip, UnpaidMonth, YearOpening
 from sibai.payroll.operations.wording import in_yuan
 from sibai.payroll.queries.opening.looking import Line, Look, look_at
 from sibai.people.actor import Actor
@@ -110,7 +110,7 @@ def _rows(batch: OpeningImport, line: Line) -> list[YearOpening]:
         YearOpening(
             **of,
             year=year,
-            **{name: told[name] for name in ("earned", "pension", "withheld", "months", "owed")},
+            **{name: told[name] for name in ("earned", "pension", "further", "withheld", "months", "owed")},
             first_job=bool(told["first_job"]),
         )
     ]
@@ -136,6 +136,8 @@ def undo(*, actor: Actor, batch: OpeningImport, version: int, reason: str, now: 
     if slips or leaves:
         told = [f"{slips}份工资单" if slips else "", f"{leaves}次年休假" if leaves else ""]
         raise BuiltOn(f"不能撤销，导入以后已按它算了{'、'.join(each for each in told if each)}。")
+    people = YearOpening.objects.filter(batch=batch).values("person")
+    UnpaidMonth.objects.filter(person__in=people, month__lt=batch.month).delete()
     YearOpening.objects.filter(batch=batch).delete()
     take_back(batch.leave)
     record(actor, batch, at=now, facts=_told(batch.totals), texts={"reason": reason})

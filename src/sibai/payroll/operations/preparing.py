@@ -89,9 +89,7 @@ def _refuse_unready(ready: Readiness) -> None:
     if not ready.payable():
         held = len(ready.held())
         raise NotReady(
-            f"现在没有可以发放的人（{held}人有事项没有办好），请先看“编制前检查”。"
-            if held
-            else "这个月没有还要发放的人。"
+            f"现在没有可以发放的人（{held}人有事项没有办好），请先看“编制前检查”。" if held else ready.nobody
         )
 
 

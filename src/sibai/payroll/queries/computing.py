@@ -21,10 +21,10 @@ from sibai.measure.numbers import MONTHS_PER_YEAR
 from sibai.measure.pay import PAYSLIP
 from sibai.measure.payable import PAYABLE
 from sibai.measure.values import from_json, to_json
-from sibai.payroll.models import Difference, PayItem, Payslip, Recovery, Run
+from sibai.payroll.models import Difference, PayItem, Payslip, Recovery, Run, YearOpening
 from sibai.payroll.queries.declared import declared, with_declared
 from sibai.payroll.queries.open_amounts import NO_EARLIER, Earlier, given_back, planned, to_pay
-from sibai.payroll.queries.so_far import NOTHING, SoFar, last_year, openings_of, owed_by, so_far
+from sibai.payroll.queries.so_far import NOTHING, SoFar, last_year, openings_of, owed_by, paid_before, so_far
 from sibai.people.models import Person
 from sibai.places.queries.parties import employers_of
 from sibai.rulebook.queries.asking import Answers, Asker, asker_on
@@ -81,11 +81,14 @@ def candidates(sought: Sought, asker: Asker) -> list[Candidate]:
     attended = month_facts(sought.month, sought.scope)
     paid = set(_paid(sought))
     waiting = [row for row in attended if row.on_from is not None and row.person_id not in paid]
+    before_us = openings_of([row.person_id for row in waiting])
+    done = paid_before(sought.month, before_us)
+    waiting = [row for row in waiting if row.person_id not in done]
     known = Stint.objects.select_related("person", "village__parent").defer(*UNREAD)
     stints = known.in_bulk([row.stint_id for row in waiting])
     villages = {stint.village_id: stint.village for stint in stints.values()}
     employers = employers_of(str(asker.in_force["employer"].value), list(villages.values()), asker.on)
-    facts = _facts(sought, waiting, employers)
+    facts = _facts(sought, waiting, employers, before_us)
     rows = [
         Candidate(row, stints[row.stint_id], employers.get(row.village_code), facts[row.stint_id]) for row in waiting
     ]
@@ -134,10 +137,11 @@ def _paid(sought: Sought) -> Iterable[UUID]:
     return rows.values_list("person_id", flat=True)
 
 
-def _facts(sought: Sought, rows: Sequence[MonthFacts], employers: Mapping[str, UUID]) -> dict[UUID, Facts]:
+def _facts(
+    sought: Sought, rows: Sequence[MonthFacts], employers: Mapping[str, UUID], before_us: Sequence[YearOpening]
+) -> dict[UUID, Facts]:
     """What the rules are given, by stint."""
     persons = [row.person_id for row in rows]
-    before_us = openings_of(persons, sought.pay_month)
     year = so_far(persons, sought.pay_month, sought.run, before_us)
     before = last_year(persons, sought.pay_month, before_us)
     owed, items = owed_by(persons, sought.run, before_us), _items(persons, sought)

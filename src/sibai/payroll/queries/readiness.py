@@ -14,12 +14,15 @@ from sibai.audit.refusals import Refusal
 from sibai.employment.queries.stints import last_contracts
 from sibai.payroll.flow import DRAFT
 from sibai.payroll.models import Hold, Run
+from sibai.payroll.queries.before_us import Before, before_us
 from sibai.payroll.queries.computing import Candidate, Computed, Sought, asked, asked_of_leaver, candidates, law_of
 from sibai.people.bank_numbers import luhn
 from sibai.people.models import Person
 from sibai.rulebook.queries.asking import Answers
 
 PERSON, RUN, NOTE = "person", "run", "note"
+MOST_NAMES = 20
+"""Names that one line tells; all of them stand in the list of the run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Readiness:
 
     computed: Computed
     obstacles: list[Obstacle] = field(default_factory=list)
+    before: Before | None = None
+    """Who was paid the month before the system was used: they are not among those who can be paid."""
 
     @property
     def stops(self) -> list[Obstacle]:
@@ -68,12 +73,17 @@ class Readiness:
         held = self.held()
         return [row for row in self.computed.rows if row[0].stint.pk not in held]
 
+    @property
+    def nobody(self) -> str:
+        """Why nobody is left to be paid, where nothing holds anybody."""
+        return f"{self.before.words}。" if self.before else "这个月没有还要发放的人。"
+
 
 def look(sought: Sought) -> Readiness:
     """Everything in the way of a month's pay, and the numbers of everybody else; a fixed number of queries."""
     asker = law_of(sought)
     found = candidates(sought, asker)
-    ready = Readiness(Computed(asker))
+    ready = Readiness(Computed(asker), before=before_us(sought.scope, sought.month))
     ready.obstacles += [*_of_run(sought), *_of_facts(found, sought.month)]
     held = ready.held()
     for candidate in found:
@@ -166,9 +176,17 @@ def _of_answers(candidate: Candidate, answers: Answers) -> Iterable[Obstacle]:
 def _notes(ready: Readiness) -> Iterable[Obstacle]:
     """What stops nothing, but has to be said."""
     paid = [(candidate, answers) for candidate, answers in ready.payable() if candidate.attended is not None]
+    if ready.before is not None:
+        month = f"{ready.before.month:%Y-%m}"
+        yield Obstacle("before", ready.before.words, NOTE, None, "payroll:unpaid", (month,), "登记没有发过")
+        if paid:
+            words = f"还要编制的{len(paid)}人不在起用前的发放里，或登记了没有发过；旧账发过的，先导入起用前的发放"
+            yield Obstacle("not_before", words, NOTE, None, "payroll:openings", (), "看起用前的发放")
     low = [candidate for candidate, answers in paid if answers["below_minimum"]]
     if low:
-        words = f"{len(low)}人整月在岗，应发低于当月最低工资（劳动法第四十八条）"
+        names = "、".join(f"{each.stint.village.short_name}{each.person.name}" for each in low[:MOST_NAMES])
+        more = "等" if len(low) > MOST_NAMES else ""
+        words = f"{len(low)}人整月在岗，应发低于当月最低工资（劳动法第四十八条）：{names}{more}"
         yield Obstacle("minimum", words, NOTE)
     contracts = last_contracts([candidate.stint for candidate, _ in paid])
     persons = [candidate.stint.person_id for candidate, _ in paid]

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Count, F, Q, Sum
 
-from sibai.payroll.models import Payslip, Run, YearOpening
+from sibai.payroll.models import Payslip, Run, UnpaidMonth, YearOpening
 
 Key = tuple[UUID, UUID]
 """Person and employer: who withholds begins each person's year anew."""
@@ -27,7 +27,7 @@ class SoFar:
     first_job: bool = False
     """Whether it is the person's first job of the year, so that allowances count from January."""
     further: int = 0
-    """The person's side of insurances beyond the measure's two; an opening has it within its pension."""
+    """The person's side of insurances beyond the measure's two."""
 
     def with_opening(self, row: YearOpening) -> SoFar:
         """The same with what was paid before the system was used."""
@@ -37,17 +37,28 @@ class SoFar:
             self.withheld + row.withheld,
             self.months + row.months,
             row.first_job,
-            self.further,
+            self.further + row.further,
         )
 
 
 NOTHING = SoFar()
 
 
-def openings_of(persons: Sequence[UUID], pay_month: date) -> list[YearOpening]:
-    """What was paid before the system was used, in this year and the one before, and what was owed; one query."""
-    years = Q(year__in=(pay_month.year, pay_month.year - 1)) | Q(owed__gt=0)
-    return list(YearOpening.objects.filter(years, person__in=persons).order_by("year", "pk"))
+def openings_of(persons: Sequence[UUID]) -> list[YearOpening]:
+    """What was paid before the system was used, whatever the year; one query."""
+    return list(YearOpening.objects.filter(person__in=persons).select_related("batch").order_by("year", "pk"))
+
+
+def paid_before(month: date, openings: Sequence[YearOpening]) -> set[UUID]:
+    """Whom a month before the system was used is paid already: nobody is paid it again; one query where it is asked.
+
+    Not those of whom it is registered that they were not paid.
+    """
+    persons = {row.person_id for row in openings if month < row.batch.month}
+    if not persons:
+        return persons
+    unpaid = UnpaidMonth.objects.filter(month=month, person__in=persons)
+    return persons.difference(unpaid.values_list("person_id", flat=True))
 
 
 def so_far(
@@ -63,7 +74,7 @@ def so_far(
     """
     year = Q(pay_month__gte=pay_month.replace(month=1), pay_month__lte=pay_month)
     made = _sums(Payslip.objects.filter(year, void=False, person__in=persons), pay_month, leaving)
-    return _with(made, openings_of(persons, pay_month) if openings is None else openings, pay_month.year)
+    return _with(made, openings_of(persons) if openings is None else openings, pay_month.year)
 
 
 def last_year(persons: Sequence[UUID], pay_month: date, openings: Sequence[YearOpening]) -> dict[Key, SoFar]:

@@ -11,9 +11,11 @@ from django.urls import reverse
 
 from sibai.attendance.queries.month import month_of
 from sibai.documents.answers import download
-from sibai.payroll.forms.openings import ConfirmForm, SureForm, UndoForm, UploadForm
+from sibai.payroll.forms.openings import ConfirmForm, SureForm, UndoForm, UnpaidForm, UploadForm
 from sibai.payroll.models import OpeningImport
 from sibai.payroll.operations import opening as acts
+from sibai.payroll.operations.unpaid import register_unpaid
+from sibai.payroll.queries.before_us import people_of, unpaid_of, unpaid_page
 from sibai.payroll.queries.case_pages import months_around, tabs
 from sibai.payroll.queries.opening import pages as shown
 from sibai.payroll.queries.opening.reading import blank_form
@@ -154,3 +156,29 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
 def blank(request: HttpRequest) -> HttpResponse:
     """The form to fill."""
     return download(blank_form(), "起用前的发放（空白表）", "xlsx")
+
+
+@only("GET", "POST")
+def unpaid(request: HttpRequest, month: str) -> HttpResponse:
+    """Who was not paid a month before the system was used."""
+    today, now = clock()
+    first = month_of(month)
+    if first is None or first > today:
+        raise Http404
+    scope = actor_of(request).scope
+    known = [str(each.person_id) for each in unpaid_of(scope, first)]
+    form = typed(request, partial(UnpaidForm, people=people_of(scope, first)), people=known)
+    return act(
+        request,
+        form,
+        lambda: unpaid_page(actor_of(request), first),
+        lambda actor: register_unpaid(
+            actor=actor,
+            county=county_of(actor),
+            month=first,
+            people=form.cleaned_data["people"],
+            document=form.cleaned_data["document"],
+            now=now,
+        ),
+        done="已保存。登记没有发过的人，编制这个月时会列入。",
+    )

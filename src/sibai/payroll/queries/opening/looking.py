@@ -24,7 +24,7 @@ from sibai.places.models import OrganisationRecord
 from sibai.places.queries.parties import employers_of
 from sibai.rulebook.queries.law import law_on
 
-SUMMED = ("earned", "pension", "withheld", "months", "owed", "last_earned", "leave_days")
+SUMMED = ("earned", "pension", "further", "withheld", "months", "owed", "last_earned", "leave_days")
 UNKNOWN = "系统里没有这个身份证号的在岗人员，请核对，或先导入花名册"
 
 
@@ -142,8 +142,8 @@ class Looking:
             yield "months", f"起用月是{self.month:%Y-%m}，今年以前最多{before}个月"
         if row["earned"] and not row["months"]:
             yield "months", "有累计应发，却没有已发月数"
-        if row["pension"] + row["withheld"] > row["earned"] + row["owed"]:
-            yield "pension", "累计养老与个税之和多于累计应发与欠扣余额，请核对"
+        if row["pension"] + row["further"] + row["withheld"] > row["earned"] + row["owed"]:
+            yield "pension", "累计养老、其他社会保险与个税之和多于累计应发与欠扣余额，请核对"
         if row["last_earned"] and not row["last_months"]:
             yield "last_months", "有上年累计应发，却没有上年已发月数"
 

@@ -24,6 +24,7 @@ TONES = {"uploaded": "due", "imported": "done"}
 MONEY = {
     "earned": "累计应发",
     "pension": "累计养老",
+    "further": "其他社会保险个人",
     "withheld": "累计个税",
     "owed": "欠扣余额",
     "last_earned": "上年应发",
@@ -37,6 +38,8 @@ HOW = {
     "id_number": "18位，文本格式",
     "first_job": "1 是，0 否；是的，减除费用从1月算起",
     "employer": "空着按口径认定的用人单位",
+    "further": "参加了医疗、失业保险的，个人已经扣的合计",
+    "owed": "工资不够扣、结转到以后再扣的；和“建账”里的“个人欠扣”要一致",
 }
 
 

@@ -26,6 +26,7 @@ FORM = Schema(
         Column("employer", "用人单位", Kind.TEXT, blank_allowed=True),
         Column("earned", "本年累计应发", Kind.FEN),
         Column("pension", "本年累计养老", Kind.FEN),
+        Column("further", "本年累计其他社会保险个人", Kind.FEN, blank_allowed=True),
         Column("withheld", "本年累计个税", Kind.FEN),
         Column("months", "本年已发月数", Kind.COUNT, maximum=12),
         Column("first_job", "本年首次就业", Kind.FLAG, blank_allowed=True),
@@ -36,7 +37,7 @@ FORM = Schema(
     ),
 )
 """One row a person and payer; amounts in yuan, a blank is nothing."""
-AMOUNTS = ("earned", "pension", "withheld", "owed", "last_earned")
+AMOUNTS = ("earned", "pension", "further", "withheld", "owed", "last_earned")
 COUNTS = ("months", "last_months", "leave_days")
 SHOWN_AS = "文件"
 LOST = "上传的文件打不开了，请放弃这一次，重新上传。"
