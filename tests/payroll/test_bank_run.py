@@ -6,23 +6,30 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from sibai.audit.refusals import Overtaken, Refusal, SamePerson
 from sibai.documents import vault
 from sibai.employment.operations.steps import WrongState
 from sibai.months.models import Deed
 from sibai.months.queries.standing import is_closed
-from sibai.payroll.models import BankFile, BankLine, BankReturn, Payment, Run
+from sibai.payroll.bank import old_excel
+from sibai.payroll.bank.loading import shipped_text
+from sibai.payroll.models import BankFile, BankLine, BankReturn, Hold, Payment, Run
 from sibai.payroll.operations.answering import BadReturn, close, take_result
 from sibai.payroll.operations.approving import approve, check
-from sibai.payroll.operations.issuing import NothingToIssue, fund, issue, issue_again
+from sibai.payroll.operations.issuing import NothingToIssue, NotWritable, fund, issue, issue_again
+from sibai.payroll.operations.laying_out import save_layout
 from sibai.payroll.operations.preparing import prepare
 from sibai.people.actor import Actor
+from sibai.people.models import Person
 from tests.payroll.made import MAY, county, month_of, settled_readings
 from tests.web_fixtures import NOW, TODAY
 
 ActorOf = Callable[..., Actor]
+ClientOf = Callable[..., Client]
 LAYOUT = "counter-txt"
 pytestmark = pytest.mark.django_db
 
@@ -172,3 +179,75 @@ def test_money_cannot_have_come_tomorrow(actor_of: ActorOf, cashier: Actor) -> N
     run = approved(actor_of)
     with pytest.raises(Refusal, match="不能晚于今天"):
         fund(actor=cashier, run=run, version=run.version, arrived_on=date(2026, 5, 22), today=TODAY, now=NOW)
+
+
+def funded(actor_of: ActorOf, people: int = 2) -> Run:
+    run = approved(actor_of, people)
+    return fund(actor=actor_of("company_cashier"), run=run, version=run.version, arrived_on=TODAY, today=TODAY, now=NOW)
+
+
+def sent_by(cashier: Actor, run: Run, layout: str = LAYOUT) -> BankFile:
+    issue(actor=cashier, run=run, version=run.version, layout=layout, today=TODAY, now=NOW)
+    return run.bank_files.get()
+
+
+def test_a_name_that_the_file_cannot_carry_and_a_hold_keep_back_those_two_and_nobody_else(
+    actor_of: ActorOf, cashier: Actor, client_of: ClientOf
+) -> None:
+    run = funded(actor_of, 4)
+    strange, held, *_ = [each.person for each in Payment.objects.select_related("person").order_by("village_id")]
+    Person.objects.filter(pk=strange.pk).update(name="张|三")
+    hold = Hold.objects.create(
+        person=held, village_id=held.village_id, since=MAY, state="held", reason="x", proposed_at=NOW
+    )
+    file = sent_by(cashier, run)
+    assert (file.count, file.total, [line.serial for line in lines_of(file)]) == (2, 2 * 122_104, [1, 2])
+    said_of = dict(Payment.objects.filter(state="failed").values_list("person_id", "failure"))
+    assert said_of[held.pk] == "已决定暂缓发放，恢复以后再重发"
+    assert said_of[strange.pk].startswith("没有写进银行文件：“户名”有分隔符“|”")
+    page = client_of("company_cashier").get(reverse("payroll:run", args=[run.pk])).content.decode()
+    assert "2笔没有发成" in page
+    taken(cashier, file, said(lines_of(file), "SS"))
+    assert Run.objects.get().state == "result_in"
+    again = {"actor": cashier, "county": county(), "layout": LAYOUT, "today": TODAY, "now": NOW}
+    with pytest.raises(NotWritable, match=r"已决定暂缓发放.*没有生成文件"):
+        issue_again(payments=list(Payment.objects.all()), **again)
+    Person.objects.filter(pk=strange.pk).update(name="张三")
+    assert [each.count for each in issue_again(payments=list(Payment.objects.all()), **again)] == [1]
+    Hold.objects.filter(pk=hold.pk).update(state="released")
+    assert [each.count for each in issue_again(payments=list(Payment.objects.all()), **again)] == [1]
+
+
+def test_a_run_in_which_nobody_gets_anything_goes_on_without_a_file(actor_of: ActorOf, cashier: Actor) -> None:
+    run = funded(actor_of)
+    Payment.objects.all().delete()
+    issue(actor=cashier, run=run, version=run.version, layout=LAYOUT, today=TODAY, now=NOW)
+    assert (run.state, BankFile.objects.count()) == ("result_in", 0)
+    close(actor=actor_of("company_approver"), run=run, version=run.version, now=NOW)
+
+
+def test_a_bank_that_takes_only_old_excel_gets_it_or_the_cashier_is_told_what_to_do(
+    actor_of: ActorOf, cashier: Actor, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = shipped_text("rural-excel").replace('kind = "xlsx"', 'kind = "xls"').replace(".xlsx", ".xls")
+    save_layout(actor=actor_of("company_clerk"), code="old", text=text, now=NOW)
+    run = funded(actor_of)
+    monkeypatch.setattr(old_excel, "_program", lambda: None)
+    with pytest.raises(NotWritable, match=r"没有装 LibreOffice.*改成 xlsx.*没有生成文件"):
+        sent_by(cashier, run, "old")
+    assert Run.objects.get().state == "funded"
+    assert "没有装 LibreOffice" in client_of("company_clerk").get(reverse("payroll:layouts")).content.decode()
+    assert (
+        "现在写不出 .xls" in client_of("company_cashier").get(reverse("payroll:issue", args=[run.pk])).content.decode()
+    )
+
+    def convert(contents: Sequence[bytes]) -> list[bytes]:
+        assert not connection.in_atomic_block or len(connection.savepoint_ids) == outside
+        ran.append(len(contents))
+        return [*contents]
+
+    ran: list[int] = []
+    outside = len(connection.savepoint_ids)
+    monkeypatch.setattr(old_excel, "old_workbooks", convert)
+    file = sent_by(cashier, Run.objects.get(), "old")
+    assert (ran, file.count) == ([1], 2)

@@ -116,9 +116,10 @@ def test_a_fault_says_its_key_and_what_to_write(change: tuple[str, str], told: s
     assert any(told in each for each in faults_of(SMALL.replace(*change, 1))), faults_of(SMALL.replace(*change, 1))
 
 
-def test_old_excel_is_read_but_not_written() -> None:
+def test_old_excel_is_read_and_written() -> None:
     wanted = SMALL.replace('kind = "csv"\nname = "a.csv"', 'kind = "xls"\nname = "a.xls"')
-    assert [each for each in faults_of(wanted) if "不能写旧式 .xls" in each]
+    assert load(wanted).file.kind is Kind.XLS
+    assert any("应以 .xls 结尾" in each for each in faults_of(wanted.replace("a.xls", "a.xlsx")))
     assert load(SMALL.replace('[return]\nkind = "csv"', '[return]\nkind = "xls"')).answer.kind is Kind.XLS
 
 

@@ -51,7 +51,7 @@ RETURN_COLUMNS = {
 
 
 class Kind(StrEnum):
-    """Kinds of files; `.xls` is read but not written."""
+    """Kinds of files; `.xls` is written by LibreOffice, where that is installed."""
 
     CSV = "csv"
     TXT = "txt"

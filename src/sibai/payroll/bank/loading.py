@@ -38,7 +38,6 @@ CODE = re.compile("[a-z0-9-]{1,40}")
 LARGEST = 100_000
 ENCODINGS = ("gb18030", "gbk", "utf-8", "utf-8-sig")
 LINE_ENDS = {"crlf": "\r\n", "lf": "\n"}
-NO_XLS = "不能写旧式 .xls；请写 xlsx（WPS、Excel 可另存为 .xls 后再交银行），或问银行要 txt、csv 的样表"
 DAY, MONTH = ("YYYY", "MM", "DD"), ("YYYY", "MM")
 FORBIDDEN_SEPARATORS = "\r\n\0\"'.-"
 LONGEST_SEPARATOR = 3
@@ -117,8 +116,6 @@ def place_in(error: str) -> str:
 
 def _file(table: Table) -> FileLayout:
     kind = table.word("kind", Kind, None)
-    if kind is Kind.XLS:
-        table.wrong("kind", NO_XLS)
     made = FileLayout(
         kind=kind,
         name=table.text("name", None, 100),

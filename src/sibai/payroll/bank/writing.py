@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from sibai.payroll.bank.characters import fault_of
-from sibai.payroll.bank.layout import CONSTANT, ROW_TAKES, Field, FileLayout, Layout, Place, Unit
+from sibai.payroll.bank.layout import CONSTANT, ROW_TAKES, Field, FileLayout, Kind, Layout, Place, Unit
+from sibai.payroll.bank.old_excel import Convert, old_workbooks
 from sibai.payroll.bank.patterns import file_name, write_day
 from sibai.payroll.bank.rows import Head, Row, RowFault, yuan
 from sibai.payroll.bank.sheet import sheet_bytes
@@ -56,10 +57,10 @@ def check(layout: Layout, head: Head, rows: Sequence[Row]) -> tuple[RowFault, ..
     return tuple(fault for row in rows for fault in _row_faults(layout.file, head, row))
 
 
-def write(layout: Layout, head: Head, rows: Sequence[Row]) -> Written:
+def write(layout: Layout, head: Head, rows: Sequence[Row], convert: Convert = old_workbooks) -> Written:
     """The files, in the order of the rows, as many as `max_rows` needs. ValueError where a serial comes twice,
 
-    or where the head itself cannot be written.
+    or where the head itself cannot be written; NoOldExcel where `.xls` is wanted and `convert` makes none.
     """
     file = layout.file
     if len({row.serial for row in rows}) < len(rows):
@@ -69,12 +70,20 @@ def write(layout: Layout, head: Head, rows: Sequence[Row]) -> Written:
     good = [row for row in rows if row.serial not in bad]
     size = file.max_rows or max(len(good), 1)
     pieces = [good[start : start + size] for start in range(0, len(good), size)]
-    return Written(tuple(_bank_file(file, head, piece, part) for part, piece in enumerate(pieces, 1)), refused)
+    contents = [_content(file, head, piece) for piece in pieces]
+    if file.kind is Kind.XLS and contents:
+        contents = convert(contents)
+    made = zip(pieces, contents, strict=True)
+    return Written(tuple(_bank_file(file, head, *each, part) for part, each in enumerate(made, 1)), refused)
 
 
-def _bank_file(file: FileLayout, head: Head, rows: Sequence[Row], part: int) -> BankFile:
+def _content(file: FileLayout, head: Head, rows: Sequence[Row]) -> bytes:
+    """The bytes of one file; of an old workbook those of the new one that it is made of."""
     lines = list(_lines(file, head, rows))
-    content = sheet_bytes(file, head, lines) if file.kind.is_sheet else _text_bytes(file, [line for _, line in lines])
+    return sheet_bytes(file, head, lines) if file.kind.is_sheet else _text_bytes(file, [line for _, line in lines])
+
+
+def _bank_file(file: FileLayout, head: Head, rows: Sequence[Row], content: bytes, part: int) -> BankFile:
     return BankFile(
         file_name(file.name, head, part, len(rows)),
         content,

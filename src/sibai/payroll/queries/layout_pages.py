@@ -7,10 +7,11 @@ from typing import Any
 from django.urls import reverse
 
 from sibai.payroll.bank.loading import shipped_text
+from sibai.payroll.bank.old_excel import lacking
 from sibai.payroll.models import LayoutText
 from sibai.payroll.queries.layouts import layouts
 from sibai.people.actor import Actor
-from sibai.people.pages.shown import ActPage
+from sibai.people.pages.shown import ActPage, note
 
 
 def layout_list(actor: Actor) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def layout_list(actor: Actor) -> dict[str, Any]:
             {
                 "url": reverse("payroll:save_layout", args=[code]) if opens else "",
                 "cells": [
-                    {"text": each.layout.name, "under": each.layout.note},
+                    {"text": each.layout.name, "under": each.unwritable or each.layout.note},
                     code,
                     {"tone": "done" if each.own else "plain", "word": "公司自己的" if each.own else "示例"},
                 ],
@@ -52,4 +53,6 @@ def layout_page(code: str) -> ActPage:
         {"label": code or "新的格式", "url": ""},
     ]
     lead = "照开户行给的样表改；写错了的会逐条指出。保存以后下一个文件就用它。"
-    return ActPage("银行文件格式", back, crumbs, lead=lead)
+    without = lacking()
+    notes = [note(f"{without}。")] if without else []
+    return ActPage("银行文件格式", back, crumbs, lead=lead, notes=notes)

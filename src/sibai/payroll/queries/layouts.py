@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sibai.audit.refusals import Refusal
-from sibai.payroll.bank.layout import Layout
+from sibai.payroll.bank.layout import Kind, Layout
 from sibai.payroll.bank.loading import load, shipped
+from sibai.payroll.bank.old_excel import lacking
 from sibai.payroll.models import LayoutText
 
 
@@ -22,6 +23,11 @@ class Known:
 
     layout: Layout
     own: bool
+
+    @property
+    def unwritable(self) -> str:
+        """Why this machine cannot write its file, with what to do; empty where it can."""
+        return lacking() if self.layout.file.kind is Kind.XLS else ""
 
 
 def layouts() -> dict[str, Known]:

@@ -15,10 +15,20 @@ from sibai.employment.queries.stints import last_contracts
 from sibai.payroll.flow import DRAFT
 from sibai.payroll.models import Hold, Run
 from sibai.payroll.queries.before_us import Before, before_us
-from sibai.payroll.queries.computing import Candidate, Computed, Sought, asked, asked_of_leaver, candidates, law_of
+from sibai.payroll.queries.computing import (
+    KEPT,
+    Candidate,
+    Computed,
+    Sought,
+    asked,
+    asked_of_leaver,
+    candidates,
+    law_of,
+)
 from sibai.people.bank_numbers import luhn
 from sibai.people.models import Person
 from sibai.rulebook.queries.asking import Answers
+from sibai.rulebook.queries.keeping import frozen, undecided_in
 
 PERSON, RUN, NOTE = "person", "run", "note"
 MOST_NAMES = 20
@@ -173,6 +183,25 @@ def _of_answers(candidate: Candidate, answers: Answers) -> Iterable[Obstacle]:
         yield Obstacle("short", words, PERSON, candidate, "rulebook:readings", (), "看口径")
 
 
+def _undecided(ready: Readiness) -> Iterable[Obstacle]:
+    """Readings that the county has to decide before anybody approves."""
+    if ready.stops:
+        return
+    for label in undecided_in(frozen(ready.computed.asker, KEPT)):
+        words = f"口径“{label}”还没有由县里决定：可以编制，审批以前要定"
+        yield Obstacle("undecided", words, NOTE, None, "rulebook:readings", (), "看口径")
+
+
+def _below_minimum(paid: Sequence[tuple[Candidate, Answers]]) -> Iterable[Obstacle]:
+    """The warning of the minimum wage: once, with those it concerns."""
+    low = [candidate for candidate, answers in paid if answers["below_minimum"]]
+    if low:
+        names = "、".join(f"{each.stint.village.short_name}{each.person.name}" for each in low[:MOST_NAMES])
+        more = "等" if len(low) > MOST_NAMES else ""
+        words = f"{len(low)}人整月在岗，应发低于当月最低工资（劳动法第四十八条）：{names}{more}"
+        yield Obstacle("minimum", words, NOTE)
+
+
 def _notes(ready: Readiness) -> Iterable[Obstacle]:
     """What stops nothing, but has to be said."""
     paid = [(candidate, answers) for candidate, answers in ready.payable() if candidate.attended is not None]
@@ -182,12 +211,8 @@ def _notes(ready: Readiness) -> Iterable[Obstacle]:
         if paid:
             words = f"还要编制的{len(paid)}人不在起用前的发放里，或登记了没有发过；旧账发过的，先导入起用前的发放"
             yield Obstacle("not_before", words, NOTE, None, "payroll:openings", (), "看起用前的发放")
-    low = [candidate for candidate, answers in paid if answers["below_minimum"]]
-    if low:
-        names = "、".join(f"{each.stint.village.short_name}{each.person.name}" for each in low[:MOST_NAMES])
-        more = "等" if len(low) > MOST_NAMES else ""
-        words = f"{len(low)}人整月在岗，应发低于当月最低工资（劳动法第四十八条）：{names}{more}"
-        yield Obstacle("minimum", words, NOTE)
+    yield from _below_minimum(paid)
+    yield from _undecided(ready)
     contracts = last_contracts([candidate.stint for candidate, _ in paid])
     persons = [candidate.stint.person_id for candidate, _ in paid]
     cards = dict(Person.objects.filter(pk__in=persons).values_list("pk", "card"))

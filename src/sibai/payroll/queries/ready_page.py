@@ -37,12 +37,15 @@ def ready_page(actor: Actor, month: date, pay_month: date) -> ReadyPage:
     figures = [("可以发放", len(people), "人"), ("暂缓", len(ready.held()), "人"), ("实付合计", payable, "fen")]
     order = {RUN: 0, PERSON: 1, NOTE: 2}
     obstacles = sorted(ready.obstacles, key=lambda each: order[each.blocks])
-    listing = {
+    listing: dict[str, Any] = {
         "title": "还没有办好的事",
         "columns": [{"label": "村和人"}, {"label": "什么没有办好"}, {"label": "影响", "kind": "status"}, {"label": ""}],
         "rows": [_row(actor, each) for each in obstacles[:MOST_ROWS]],
         "empty": {"what": "没有要办的事，可以编制。"},
     }
+    if len(obstacles) > MOST_ROWS:
+        rest = {"text": f"还有{len(obstacles) - MOST_ROWS}件没有列出", "under": "办好上面的就会列出"}
+        listing["rows"].append({"cells": [rest, "", None, None]})
     free = bool(people) and not ready.stops
     opens = free and actor.may_open("payroll:prepare")
     url = reverse("payroll:prepare", args=[f"{month:%Y-%m}"]) if opens else ""

@@ -15,7 +15,7 @@ from sibai.payroll.flow import DRAFT, RUN
 from sibai.payroll.models import BankFile, Payslip, Run
 from sibai.payroll.queries.months_page import words
 from sibai.people.actor import Actor
-from sibai.people.pages import Column, Listing, Row
+from sibai.people.pages import Column, Filter, Listing, Row
 from sibai.people.pages.shown import Fact, fact, note
 from sibai.people.queries.person_page import told
 from sibai.rulebook.queries.keeping import provisional_in, undecided_in
@@ -23,6 +23,9 @@ from sibai.rulebook.queries.keeping import provisional_in, undecided_in
 WHO = ("prepared", "checked", "approved", "funded", "issued", "result", "closed")
 DONE_BY = dict(zip(("prepared", "checked", "approved", "funded", "issued", "result_in"), WHO[1:], strict=True))
 """State → who took the step out of it."""
+SENT = ("issued", "result_in", "closed")
+"""States in which payments can be in the queue of what was refused."""
+
 OTHERS = {
     "prepared": (("退回", "payroll:return_run", False), ("作废", "payroll:void", True)),
     "returned": (("作废", "payroll:void", True),),
@@ -68,7 +71,7 @@ def run_page(run: Run, actor: Actor, given: Mapping[str, Any]) -> RunPage:
         steps=_steps(run, why) if run.state != "void" else [],
         act=_act(run, actor),
         acts=_acts(run, actor),
-        notes=_notes(run, sums["low"]),
+        notes=_notes(run, sums["low"], actor),
         facts=_facts(run, sums),
         slips=slip_list(run, given, further=bool(sums["further_person"])).shown(),
         left_out=_left_out(run),
@@ -119,10 +122,15 @@ def _sums(run: Run) -> dict[str, Any]:
     return run.slips.aggregate(low=low, **{name: Sum(name) for _, name in (*SUMS, *FURTHER_SUMS)})
 
 
-def _notes(run: Run, low: int) -> list[dict[str, Any]]:
+def _notes(run: Run, low: int, actor: Actor) -> list[dict[str, Any]]:
     notes = []
     if low:
-        notes.append(note(f"{low}人整月在岗，应发低于当月最低工资标准，请向县人社局说明。", "due", article="第十一条"))
+        words = f"{low}人整月在岗，应发低于当月最低工资标准，请向县人社局说明。"
+        notes.append(note(words, "due", article="第十一条", url="?low=yes", link="看是哪些人"))
+    back = run.slips.filter(payment__state="failed").count() if run.state in SENT else 0
+    if back:
+        url = reverse("payroll:failed") if actor.may_open("payroll:failed") else ""
+        notes.append(note(f"{back}笔没有发成，在待重发里等着，别人的不受影响。", "due", url=url, link="看原因"))
     undecided = undecided_in(run.law)
     if undecided and run.state not in ("void", "closed"):
         notes.append(note(f"以下口径还没有由县里决定，审批前要先定：{'、'.join(undecided)}。", "due"))
@@ -188,6 +196,7 @@ def slip_list(run: Run, given: Mapping[str, Any], *, further: bool = False) -> L
         row=row,
         title="工资单",
         search=search,
+        filters=[Filter("low", "最低工资", [("yes", "低于标准的", Q(below_minimum=True))])],
         order=("village_id", "person__code"),
         empty={"what": "这一批没有工资单。"},
     )

@@ -76,8 +76,11 @@ def fund(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _layout_form(*given: Any, **named: Any) -> LayoutForm:
-    """The form with the layouts as they stand."""
-    known = [(code, f"{each.layout.name}{'' if each.own else '（示例）'}") for code, each in layouts().items()]
+    """The form with the layouts as they stand; what this machine cannot write says so, and is refused when chosen."""
+    known = [
+        (code, f"{each.layout.name}{'' if each.own else '（示例）'}{'（现在写不出 .xls）' if each.unwritable else ''}")
+        for code, each in layouts().items()
+    ]
     return LayoutForm(*given, layouts=known, **named)
 
 
