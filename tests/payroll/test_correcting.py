@@ -7,11 +7,23 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sibai.attendance.models import SheetCorrection, SheetLine
 from sibai.audit.refusals import Refusal, SamePerson
+from sibai.documents.checking import TABLES
+from sibai.documents.operations.keeping import keep
 from sibai.employment.models import Stint
-from sibai.payroll.models import Difference, Payslip, Recount, Recovered, Recovery, Run
+from sibai.payroll.models import (
+    Difference,
+    OpeningImport,
+    Payslip,
+    Recount,
+    Recovered,
+    Recovery,
+    Run,
+    YearOpening,
+)
 from sibai.payroll.operations.approving import Changed, approve, check
 from sibai.payroll.operations.correcting import (
     BadRecovery,
@@ -24,7 +36,10 @@ from sibai.payroll.operations.correcting import (
 from sibai.payroll.operations.preparing import prepare, void
 from sibai.payroll.queries.differences import NotPaidYet
 from sibai.payroll.queries.open_amounts import outstanding
+from sibai.payroll.queries.slip_page import slip_page
+from sibai.payroll.queries.so_far import owed_by
 from sibai.people.actor import Actor
+from sibai.places.queries.parties import employers_of
 from tests.payroll.made import MAY, county, month_of, reported, settled_readings, village
 from tests.rulebook.deciding import confirmed
 from tests.web_fixtures import NOW, TODAY
@@ -183,6 +198,74 @@ def test_somebody_who_has_left_is_paid_the_difference_alone(actor_of: ActorOf) -
         14_713,
     )
     assert run.slips.count() == 2
+
+
+JULY = date(2026, 7, 1)
+IN_JULY = {"today": date(2026, 7, 20), "now": NOW.replace(month=7, day=20)}
+
+
+def test_a_month_corrected_one_way_and_back_is_set_off_before_anything_is_paid_out(actor_of: ActorOf) -> None:
+    settled_readings(actor_of)
+    (stint,) = month_of(1)
+    paid(actor_of)
+    for number, days in enumerate((10, 2), 1):
+        corrected(stint, number, unpaid_days=days)
+        recounted(actor_of)
+    assert [each.net for each in Difference.objects.order_by("recount__number")] == [-73_563, 58_850]
+    reported(village(0), JUNE)
+    june = paid(actor_of, JUNE, **IN_JUNE).slips.get()
+    assert (june.earlier_gross, june.recovery, june.payable) == (58_850, 58_850, 122_104)
+    assert outstanding([stint.person_id]) == {stint.person_id: 14_713}
+    assert Recovery.objects.get().state == "to_agree"
+    corrected(stint, 3, unpaid_days=0)
+    recounted(actor_of)
+    reported(village(0), JULY)
+    july = paid(actor_of, JULY, **IN_JULY).slips.get()
+    assert (july.earlier_gross, july.recovery, july.payable) == (14_713, 14_713, 122_104)
+    assert Recovery.objects.get().state == "done"
+    page = slip_page(july, actor_of("company_clerk"))
+    assert page.notes[0]["text"] == "以前月份的差额：2026年5月147.13元。在本月计税。"
+    below = {each["label"]: each["value"] for each in dict(page.groups)["以前月份的"]}
+    assert below == {"补发以前月份应发": 14_713, "本月扣回": 14_713}
+
+
+def test_somebody_who_has_left_owing_has_it_taken_from_the_difference_and_the_rest_stands(actor_of: ActorOf) -> None:
+    settled_readings(actor_of, short_net="carry")
+    first, second = month_of(2, unpaid={0: 2})
+    paid(actor_of)
+    for number, stint in enumerate((first, second)):
+        Stint.objects.filter(pk=stint.pk).update(end=date(2026, 6, 2))
+        reported(village(number), JUNE)
+    paid(actor_of, JUNE, **IN_JUNE)
+    assert owed_by([first.person_id]) == {first.person_id: 37_896 - 10_667}
+    corrected(first, unpaid_days=0)
+    recounted(actor_of)
+    slip = paid(actor_of, JULY, **IN_JULY).slips.get()
+    assert (slip.kind, slip.due_to_person, slip.owed_taken, slip.payable) == ("difference", 14_713, 14_713, 0)
+    assert owed_by([first.person_id]) == {first.person_id: 37_896 - 10_667 - 14_713}
+    page = slip_page(slip, actor_of("company_clerk"))
+    assert [title for title, _ in page.groups] == ["以前月份的"]
+    assert not [each for each in page.notes if "以前的程序" in each["text"]]
+    assert due_by_the_records(first.person_id) == 122_104 - 14_713 - owed_by([first.person_id])[first.person_id]
+
+
+def test_the_year_of_somebody_who_has_left_keeps_its_whole_allowance(actor_of: ActorOf) -> None:
+    settled_readings(actor_of)
+    (stint,) = month_of(1, unpaid={0: 2})
+    batch = OpeningImport(county=county(), month=MAY, document="x", uploaded_at=NOW)
+    sheet = SimpleUploadedFile("a.csv", b"a,b\n1,2\n", "text/csv")
+    batch.file = keep(actor_of("company_clerk"), sheet, place_code="", kind="x", now=NOW, accept=TABLES)
+    batch.save(force_insert=True)
+    employer = employers_of("agent_company", [stint.village], MAY)[str(stint.village_id)]
+    of = {"batch": batch, "person": stint.person, "village": stint.village, "employer_id": employer}
+    YearOpening.objects.create(**of, year=2026, earned=4_000_000, pension=0, withheld=0, months=4)
+    YearOpening.objects.create(**of, year=2025, earned=1_920_000, months=12)
+    paid(actor_of)
+    Stint.objects.filter(pk=stint.pk).update(end=date(2026, 5, 31))
+    corrected(stint, unpaid_days=0)
+    recounted(actor_of)
+    slip = paid(actor_of, JUNE, **IN_JUNE).slips.get()
+    assert (slip.kind, slip.tax, slip.payable) == ("difference", 0, 14_713)
 
 
 def test_corrections_work_again_and_again(actor_of: ActorOf) -> None:

@@ -332,6 +332,12 @@ def less(amount: Any, *deductions: Any) -> Any:
     return reduce(lambda left, taken: left - taken, told, amount)
 
 
+def more(amount: Any, *additions: Any) -> Any:
+    """An amount with additions that most have not; the same holds of its explanation."""
+    told = [each for each in additions if isinstance(plain(each), np.ndarray) or plain(each) != 0]
+    return reduce(lambda left, added: left + added, told, amount)
+
+
 def pick(*cases: tuple[Any, Any], otherwise: Any) -> Any:
     """The value of the first condition that holds, row by row; a rule's only way to choose.
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sibai.payroll.models import TOO_MUCH, Difference, Payslip, Recovered, Recovery, Run
-from sibai.payroll.queries.open_amounts import left_of, planned
+from sibai.payroll.queries.open_amounts import left_of, offsets, planned
 
 
 def settle_open(run: Run, slips: Sequence[Payslip]) -> None:
     """Tie each difference and each instalment to the payslip that settles it. Plain; a fixed number of queries."""
     by_person = {slip.person_id: slip for slip in slips}
     _pay(by_person)
-    _take_back(by_person)
+    _take_back(run, by_person)
 
 
 def _pay(by_person: dict[UUID, Payslip]) -> None:
@@ -23,16 +23,21 @@ def _pay(by_person: dict[UUID, Payslip]) -> None:
     Difference.objects.bulk_update(rows, ["slip"])
 
 
-def _take_back(by_person: dict[UUID, Payslip]) -> None:
+def _take_back(run: Run, by_person: dict[UUID, Payslip]) -> None:
+    """What a month makes up for by itself, then what was agreed; one row a recovery."""
+    takes = [person for person, slip in by_person.items() if slip.recovery]
+    set_off = offsets(takes, run)
+    agreed = planned(takes, run, set_off)
     instalments = []
-    for person, rows in planned([slip.person_id for slip in by_person.values()]).items():
+    for person in takes:
         slip = by_person[person]
-        left = slip.recovery
-        for recovery, most in rows:
+        left, parts = slip.recovery, dict[Recovery, int]()
+        for recovery, most in (*set_off.get(person, ()), *agreed.get(person, ())):
             amount = min(left, most)
             if amount:
-                instalments.append(Recovered(recovery=recovery, slip=slip, amount=amount))
+                parts[recovery] = parts.get(recovery, 0) + amount
                 left -= amount
+        instalments += [Recovered(recovery=recovery, slip=slip, amount=amount) for recovery, amount in parts.items()]
     Recovered.objects.bulk_create(instalments)
 
 
@@ -44,6 +49,6 @@ def free_open(run: Run) -> None:
 
 def finish_recoveries(run: Run) -> None:
     """Recoveries that the run's payslips took the last of are done. Plain, once the run is approved."""
-    for row in Recovery.objects.filter(instalments__slip__run=run, state="agreed").distinct():
+    for row in Recovery.objects.filter(instalments__slip__run=run, state__in=("to_agree", "agreed")).distinct():
         if left_of(row) == 0:
             Recovery.objects.filter(pk=row.pk, version=row.version).update(state="done", version=row.version + 1)

@@ -21,9 +21,9 @@ from sibai.measure.numbers import MONTHS_PER_YEAR
 from sibai.measure.pay import PAYSLIP
 from sibai.measure.payable import PAYABLE
 from sibai.measure.values import from_json, to_json
-from sibai.payroll.models import Difference, PayItem, Payslip, Recovery, Run, YearOpening
+from sibai.payroll.models import Difference, PayItem, Payslip, Run, YearOpening
 from sibai.payroll.queries.declared import declared, with_declared
-from sibai.payroll.queries.open_amounts import NO_EARLIER, Earlier, given_back, planned, to_pay
+from sibai.payroll.queries.open_amounts import NO_EARLIER, Earlier, Shares, given_back, offsets, planned, to_pay
 from sibai.payroll.queries.so_far import NOTHING, SoFar, last_year, openings_of, owed_by, paid_before, so_far
 from sibai.people.models import Person
 from sibai.places.queries.parties import employers_of
@@ -31,7 +31,9 @@ from sibai.rulebook.queries.asking import Answers, Asker, asker_on
 
 NAMES = (*PAYSLIP, *FURTHER, *PAYABLE, "stopped", "below_minimum")
 """What is asked for each payslip."""
-EARLIER = ("earlier_tax", "earlier_payable")
+EARLIER = (
+    *("earlier_due", "earlier_tax", "earlier_owed_taken", "earlier_set_off", "earlier_payable", "earlier_owed_after"),
+)
 """What is asked where only differences are paid."""
 KEPT = (*NAMES, *EARLIER, "employer")
 """What a run's law has to explain: the numbers, and who the employer is."""
@@ -98,7 +100,7 @@ def candidates(sought: Sought, asker: Asker) -> list[Candidate]:
 
 
 def _leavers(sought: Sought, on_post: set[UUID]) -> list[Candidate]:
-    """Who is on post no longer and is still due something: once a month of payment; five queries."""
+    """Who is on post no longer and is still due something: once a month of payment; eight queries."""
     opened = to_pay(None, sought.run)
     due = {who: each for who, each in opened.items() if who not in on_post and each.net > 0}
     paid = Payslip.objects.filter(month=sought.pay_month, kind="difference", void=False)
@@ -110,23 +112,23 @@ def _leavers(sought: Sought, on_post: set[UUID]) -> list[Candidate]:
         return []
     rows = Difference.objects.within(sought.scope).filter(person__in=list(due)).order_by("month")
     last = {row.person_id: row for row in rows.select_related("stint__person", "stint__village")}
-    year = so_far(list(last), sought.pay_month, sought.run)
+    before_us = openings_of(list(last))
+    year = so_far(list(last), sought.pay_month, sought.run, before_us)
+    before = last_year(list(last), sought.pay_month, before_us)
     known = Opened.of(list(last), sought)
-    return [
-        Candidate(
-            None,
-            row.stint,
-            row.employer_id,
-            {
-                "month": sought.pay_month,
-                **_of_year(year.get((person, row.employer_id), NOTHING), NOTHING, known.back(person), sought.pay_month),
-                "earlier_gross": due[person].gross,
-                "earlier_pension": due[person].pension,
-                **_if_any(earlier_further=due[person].further),
-            },
+    owed = owed_by(list(last), sought.run, before_us)
+    rows_of = {}
+    for person, row in last.items():
+        key = (person, row.employer_id)
+        so_far_ = _of_year(year.get(key, NOTHING), before.get(key, NOTHING), known.back(person), sought.pay_month)
+        more = _if_any(
+            earlier_further=due[person].further,
+            owed_before=owed.get(person, 0),
+            set_off=sum(amount for _, amount in known.set_off.get(person, ())),
         )
-        for person, row in last.items()
-    ]
+        own = {"earlier_gross": due[person].gross, "earlier_pension": due[person].pension}
+        rows_of[person] = {"month": sought.pay_month, **so_far_, **own, **more}
+    return [Candidate(None, row.stint, row.employer_id, rows_of[person]) for person, row in last.items()]
 
 
 def _paid(sought: Sought) -> Iterable[UUID]:
@@ -167,24 +169,27 @@ def _facts(
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What corrections left open between people and the payer, as a run settles it; three queries."""
+    """What corrections left open between people and the payer, as a run settles it; three to six queries."""
 
     due: Mapping[UUID, Earlier]
     against: Mapping[UUID, Earlier]
-    recoveries: Mapping[UUID, Sequence[tuple[Recovery, int]]]
+    recoveries: Shares
+    set_off: Shares
 
     @classmethod
     def of(cls, persons: Sequence[UUID], sought: Sought) -> Opened:
         """Of some people, for the month of payment."""
-        against = given_back(persons, sought.pay_month)
-        return cls(to_pay(persons, sought.run), against, planned(persons, sought.run))
+        against, due = given_back(persons, sought.pay_month), to_pay(persons, sought.run)
+        set_off = offsets(list(due), sought.run) if due else {}
+        return cls(due, against, planned(persons, sought.run, set_off), set_off)
 
     def facts(self, person: UUID) -> Facts:
         """What the rules are given of it."""
         due = self.due.get(person, NO_EARLIER)
         take = sum(amount for _, amount in self.recoveries.get(person, ()))
         owed = {"earlier_gross": due.gross, "earlier_pension": due.pension, "earlier_further": due.further}
-        return _if_any(**owed, recovery_planned=take)
+        set_off = sum(amount for _, amount in self.set_off.get(person, ()))
+        return _if_any(**owed, recovery_planned=take, set_off=set_off)
 
     def back(self, person: UUID) -> Earlier:
         """What was given back of this year."""
@@ -258,9 +263,10 @@ def numbers_of(candidate: Candidate, answers: Answers) -> dict[str, int]:
     """The amounts that a payslip keeps, in fen."""
     if candidate.attended is not None:
         return {name: int(answers[name]) for name in Payslip.NUMBERS}
-    tax, payable = int(answers["earlier_tax"]), int(answers["earlier_payable"])
-    own = {"tax": tax, "net": -tax, "due_to_person": payable, "payable": payable}
-    return {**dict.fromkeys(Payslip.NUMBERS, 0), **own}
+    due, tax, owed_taken, set_off, payable, owed_after = (int(answers[name]) for name in EARLIER)
+    own = {"tax": tax, "net": -tax, "due_to_person": due, "payable": payable}
+    taken = {"owed_taken": owed_taken, "recovery": set_off, "owed_after": owed_after}
+    return {**dict.fromkeys(Payslip.NUMBERS, 0), **own, **taken}
 
 
 def written(facts: Facts) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -27,6 +27,8 @@ class Earlier:
 
 
 NO_EARLIER = Earlier()
+Shares = Mapping[UUID, Sequence[tuple[Recovery, int]]]
+"""By person: recoveries, with an amount in fen of each."""
 
 
 def to_pay(persons: Sequence[UUID] | None, run: Run | None = None) -> dict[UUID, Earlier]:
@@ -63,15 +65,44 @@ def given_back(persons: Sequence[UUID], year: date) -> dict[UUID, Earlier]:
     return _by_person(rows)
 
 
-def planned(persons: Sequence[UUID], run: Run | None = None) -> dict[UUID, list[tuple[Recovery, int]]]:
-    """For each person the agreed recoveries with what this month takes of them at most, the oldest first."""
+def planned(
+    persons: Sequence[UUID], run: Run | None = None, set_off: Shares | None = None
+) -> dict[UUID, list[tuple[Recovery, int]]]:
+    """For each person the agreed recoveries with what this month takes of them at most, the oldest first.
+
+    `set_off`: what the same payslips take of them beforehand.
+    """
     rows = Recovery.objects.filter(state="agreed", person__in=persons).order_by("opened_at", "pk")
     taken = _taken([row.pk for row in rows], run)
+    before = {row.pk: amount for each in (set_off or {}).values() for row, amount in each}
     found: dict[UUID, list[tuple[Recovery, int]]] = {}
     for row in rows:
-        left = row.total - row.returned - taken.get(row.pk, 0)
+        left = row.total - row.returned - taken.get(row.pk, 0) - before.get(row.pk, 0)
         if min(row.monthly, left) > 0:
             found.setdefault(row.person_id, []).append((row, min(row.monthly, left)))
+    return found
+
+
+def offsets(persons: Sequence[UUID], run: Run | None = None) -> Shares:
+    """Where a month was corrected one way and back: what is due again of a payslip, against what was too much of it.
+
+    By person, the oldest recovery first; nobody has to agree to it, since it was never the person's. Two queries.
+    """
+    rows = Difference.objects.filter(~TOO_MUCH, _free(run), confirmed=True, person__in=persons)
+    sums = rows.order_by().values_list("of_id").annotate(net=Sum("net"))
+    due = {of: net for of, net in sums if net > 0}
+    if not due:
+        return {}
+    open_ = Recovery.objects.filter(difference__of__in=due, state__in=("to_agree", "agreed"))
+    against = list(open_.select_related("difference").order_by("opened_at", "pk"))
+    taken = _taken([row.pk for row in against], run) if against else {}
+    found: dict[UUID, list[tuple[Recovery, int]]] = {}
+    for row in against:
+        of = row.difference.of_id
+        amount = min(due[of], row.total - row.returned - taken.get(row.pk, 0))
+        if amount > 0:
+            due[of] -= amount
+            found.setdefault(row.person_id, []).append((row, amount))
     return found
 
 

@@ -178,6 +178,9 @@ def _shared_cards(people: Sequence[Person]) -> set[str]:
 
 def _of_answers(candidate: Candidate, answers: Answers) -> Iterable[Obstacle]:
     """What only the numbers tell."""
+    if candidate.attended is None and int(answers["earlier_payable"]) < 0:
+        words = f"已经离岗，补发的不够扣个税{answers.shown('earlier_tax')}元，请先核对累计数"
+        yield Obstacle("short", words, PERSON, candidate, "payroll:recounts", (), "看更正")
     if candidate.attended is not None and answers["stopped"]:
         words = f"应发{answers.shown('gross')}元，不够扣个人缴费和个税，口径“不够扣”定为先停下"
         yield Obstacle("short", words, PERSON, candidate, "rulebook:readings", (), "看口径")

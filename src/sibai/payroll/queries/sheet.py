@@ -11,7 +11,7 @@ from sibai.people.identity import mask_card, mask_id
 MONEY: tuple[tuple[str, str], ...] = (
     *(("基础工资", "base"), ("缺勤扣款", "absence"), ("绩效工资", "performance"), ("工作奖励", "reward")),
     *(("应发", "gross"), ("养老个人", "pension"), ("个税", "tax"), ("实发", "net"), ("补发以前月份", "earlier_gross")),
-    *(("补扣欠款", "owed_taken"), ("扣回", "recovery"), ("实付", "payable")),
+    *(("补扣以前月份养老", "earlier_pension"), ("补扣欠款", "owed_taken"), ("扣回", "recovery"), ("实付", "payable")),
     *(("养老单位", "pension_employer"), ("工伤单位", "work_injury")),
 )
 FURTHER_MONEY: tuple[tuple[str, str], ...] = (

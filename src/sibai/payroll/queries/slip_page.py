@@ -8,8 +8,9 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 
-from sibai.payroll.models import FURTHER, Payslip
-from sibai.payroll.queries.computing import NAMES, read
+from sibai.documents.words import in_yuan
+from sibai.payroll.models import FURTHER, Difference, Payslip
+from sibai.payroll.queries.computing import EARLIER, NAMES, read
 from sibai.payroll.queries.list_pay import stands_on_provisional
 from sibai.payroll.queries.months_page import words
 from sibai.people.actor import Actor
@@ -32,9 +33,18 @@ EMPLOYERS = (
     *(("养老单位", "pension_employer"), ("工伤单位", "work_injury")),
     ("其他社会保险单位", "further_employer"),
 )
-TOLD_ABOVE = frozenset({"gross", "net"})
-"""Sums of numbers that have their own trees; the tree of what is paid opens them too."""
-BELOW = (("本月补扣欠款", "owed_taken"), ("本月扣回", "recovery"), ("结转欠扣", "owed_after"))
+TOLD_ABOVE = frozenset({"gross", "net", "earlier_gross", "earlier_pension", "earlier_further"})
+"""Sums of numbers that have their own trees, and facts; the tree of what is paid opens them too."""
+BELOW = (
+    *(("补发以前月份应发", "earlier_gross"), ("补扣以前月份养老", "earlier_pension")),
+    *(("补扣以前月份其他社会保险", "earlier_further"), ("本月补扣欠款", "owed_taken")),
+    *(("本月扣回", "recovery"), ("结转欠扣", "owed_after")),
+)
+OF_LEAVER = {
+    "tax": "earlier_tax", "owed_taken": "earlier_owed_taken", "recovery": "earlier_set_off",
+    "payable": "earlier_payable", "owed_after": "earlier_owed_after", "due_to_person": "earlier_due",
+}
+"""What the numbers of a payslip without a wage of its own are called among the rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +70,12 @@ def slips(actor: Actor) -> models.QuerySet[Payslip]:
 def slip_page(slip: Payslip, actor: Actor) -> SlipPage:
     """One payslip; the explanation is made from what was kept, and told to be so where it no longer comes out."""
     law = thawed(slip.run.law)
-    answers = law.ask(NAMES, read(slip.facts))
-    same = all(int(answers[name]) == getattr(slip, name) for name in Payslip.NUMBERS)
+    alone = slip.kind == "difference"
+    answers = law.ask(EARLIER if alone else NAMES, read(slip.facts))
+    numbers = OF_LEAVER if alone else {name: name for name in Payslip.NUMBERS}
+    same = all(int(answers[rule]) == getattr(slip, name) for name, rule in numbers.items())
     payment = getattr(slip, "payment", None)
-    notes = []
+    notes = _settled(slip)
     if not same:
         text = "这张工资单是用以前的程序算的，数字以工资单为准，下面的算法说明是现在的。"
         notes.append({"tone": "due", "text": text})
@@ -76,20 +88,37 @@ def slip_page(slip: Payslip, actor: Actor) -> SlipPage:
     if payment is not None and payment.failure:
         notes.append({"tone": "late", "text": f"银行没有付成：{payment.failure}。请核对账号，公司会重发。"})
     return SlipPage(
-        title=f"{words(slip.month)}工资",
+        title=f"{words(slip.month)}{'补发' if alone else '工资'}",
         status=_status(slip, payment),
         crumbs=_crumbs(slip, actor),
         lead=f"{slip.village.short_name}　{slip.person.name}　{mask_card(slip.person.card)}",
         payable=_number(slip, answers, "实付", "payable"),
-        groups=[
-            ("挣得", [_number(slip, answers, *each) for each in EARNED]),
-            ("扣除", [_number(slip, answers, *each) for each in TAKEN if _shown(slip, each[1])]),
-            ("单位为您缴的", [_number(slip, answers, *each) for each in EMPLOYERS if _shown(slip, each[1])]),
-            ("以前月份的", [_number(slip, answers, *each) for each in BELOW if getattr(slip, each[1])]),
-        ],
+        groups=_groups(slip, answers),
         notes=notes,
         acts=_acts(slip, actor),
     )
+
+
+def _groups(slip: Payslip, answers: Answers) -> list[tuple[str, list[Fact]]]:
+    """What was earned and taken this month, and what is settled of earlier ones; who has left has only the latter."""
+    of_month = [
+        ("挣得", [_number(slip, answers, *each) for each in EARNED]),
+        ("扣除", [_number(slip, answers, *each) for each in TAKEN if _shown(slip, each[1])]),
+        ("单位为您缴的", [_number(slip, answers, *each) for each in EMPLOYERS if _shown(slip, each[1])]),
+    ]
+    earlier = [_number(slip, answers, *each) for each in BELOW if getattr(slip, each[1])]
+    if slip.kind == "difference":
+        return [("以前月份的", [*earlier, _number(slip, answers, "个税", "tax")])]
+    return [*of_month, ("以前月份的", earlier)]
+
+
+def _settled(slip: Payslip) -> list[dict[str, Any]]:
+    """Which months the payslip makes up for, by net; one query where it makes up for any."""
+    if not (slip.earlier_gross or slip.earlier_pension or slip.earlier_further):
+        return []
+    rows = Difference.objects.filter(slip=slip).order_by("month", "recount__number")
+    parts = [f"{words(month)}{in_yuan(net)}元" for month, net in rows.values_list("month", "net")]
+    return [{"tone": "plain", "text": f"以前月份的差额：{'，'.join(parts)}。在本月计税。"}] if parts else []
 
 
 def _shown(slip: Payslip, name: str) -> bool:
@@ -107,8 +136,9 @@ def _acts(slip: Payslip, actor: Actor) -> list[dict[str, Any]]:
 
 def _number(slip: Payslip, answers: Answers, label: str, name: str) -> Fact:
     """A number with its tree; one that is nothing, or only adds up what stands above it, is told by the payable's."""
+    rule = OF_LEAVER.get(name, name) if slip.kind == "difference" else name
     tells = name not in TOLD_ABOVE and (getattr(slip, name) or name == "payable")
-    return fact(label, getattr(slip, name), "money", why=answers.why(name) if tells else None)
+    return fact(label, getattr(slip, name), "money", why=answers.why(rule) if tells else None)
 
 
 def _status(slip: Payslip, payment: Any) -> dict[str, str]:
