@@ -220,6 +220,7 @@ def _files(run: Run, actor: Actor) -> dict[str, Any] | None:
     rows: list[BankFile] = list(run.bank_files.order_by("number"))
     if not rows or not actor.may_open("payroll:bank_file"):
         return None
+    downloads = actor.may_open("payroll:download_file")
     return {
         "title": "银行文件",
         "columns": [
@@ -227,6 +228,7 @@ def _files(run: Run, actor: Actor) -> dict[str, Any] | None:
             {"label": "笔数", "kind": "number"},
             {"label": "金额合计（元）", "kind": "money"},
             {"label": "状态", "kind": "status"},
+            *([{"label": "交银行"}] if downloads else []),
         ],
         "rows": [
             {
@@ -236,8 +238,15 @@ def _files(run: Run, actor: Actor) -> dict[str, Any] | None:
                     each.count,
                     each.total,
                     {"tone": "due" if each.state == "issued" else "done", "word": each.get_state_display()},
+                    *([_download(each)] if downloads else []),
                 ],
             }
             for each in rows
         ],
     }
+
+
+def _download(file: BankFile) -> dict[str, Any]:
+    """A cell with the file itself: what is generated is to be handed to the bank next."""
+    url = reverse("payroll:download_file", args=[file.pk])
+    return {"text": "", "acts": [{"label": "下载", "url": url}]}
