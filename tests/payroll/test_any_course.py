@@ -16,14 +16,14 @@ from sibai.audit.refusals import Refusal
 from sibai.employment.models import Stint
 from sibai.measure.dates import add_months, month_last
 from sibai.payroll.models import BankFile, BankLine, Difference, Payment, Payslip, Recovery
-from sibai.payroll.operations.answering import take_result
+from sibai.payroll.operations.answering import decide_result, take_result
 from sibai.payroll.operations.correcting import agree_recovery, confirm_recount, prepare_recount, return_recovery
 from sibai.payroll.operations.issuing import fund, issue, issue_again
 from sibai.payroll.queries.open_amounts import left_of, outstanding
 from sibai.payroll.queries.so_far import owed_by
 from sibai.people.actor import Actor
 from tests.payroll.made import county, reported, settled_readings, stint_in, village
-from tests.payroll.test_bank_run import LAYOUT, said
+from tests.payroll.test_bank_run import ANSWERED, LAYOUT, said
 from tests.payroll.test_correcting import due_by_the_records, paid
 from tests.payroll.test_further_insurances import joined
 from tests.web_fixtures import NOW
@@ -93,7 +93,11 @@ class Course:
         if set(outcomes) == {"P"}:
             return
         cashier = self.actor_of("company_cashier")
-        take_result(actor=cashier, bank_file=file, version=file.version, content=said(lines, outcomes), **when)
+        given = {"today": ANSWERED, "now": when["now"]}
+        row = take_result(actor=cashier, bank_file=file, version=file.version, content=said(lines, outcomes), **given)
+        if row.state == "waiting":
+            approver, now, agree = self.actor_of("company_approver"), when["now"], self.draw(st.booleans())
+            decide_result(actor=approver, row=row, version=row.version, agree=agree, reason="网银", now=now)
 
     def correct(self, month: date) -> None:
         """What was reported of somebody turns out otherwise, and the month is computed again."""

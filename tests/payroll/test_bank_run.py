@@ -31,6 +31,7 @@ from tests.web_fixtures import NOW, TODAY
 ActorOf = Callable[..., Actor]
 ClientOf = Callable[..., Client]
 LAYOUT = "counter-txt"
+ANSWERED = date(2026, 5, 22)
 pytestmark = pytest.mark.django_db
 
 
@@ -55,11 +56,12 @@ def issued(actor_of: ActorOf, people: int = 2) -> BankFile:
     return run.bank_files.get()
 
 
-def said(lines: Sequence[BankLine], words: Sequence[str]) -> bytes:
+def said(lines: Sequence[BankLine], words: Sequence[str], day: date = ANSWERED) -> bytes:
     """What the bank writes: a totals line, then each line with S, F or P."""
+    why = {"F": "E01|户名不符"}
     rows = [
         f"{line.serial}|{line.account}|{line.name}|{line.amount // 100}.{line.amount % 100:02d}|{word}|"
-        f"{'E01' if word == 'F' else ''}|{'户名不符' if word == 'F' else ''}|B{line.file.number}-{line.serial}|20260522"
+        f"{why.get(word, '|')}|B{line.file.number}-{line.serial}|{day:%Y%m%d}"
         for line, word in zip(lines, words, strict=True)
     ]
     total = sum(line.amount for line in lines)
@@ -72,7 +74,7 @@ def lines_of(file: BankFile) -> list[BankLine]:
 
 
 def taken(cashier: Actor, file: BankFile, content: bytes) -> BankReturn:
-    return take_result(actor=cashier, bank_file=file, version=file.version, content=content, today=TODAY, now=NOW)
+    return take_result(actor=cashier, bank_file=file, version=file.version, content=content, today=ANSWERED, now=NOW)
 
 
 def test_the_file_holds_each_payment_once_with_its_totals(actor_of: ActorOf) -> None:

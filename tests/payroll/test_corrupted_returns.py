@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from sibai.audit.models import Entry as LogEntry
+from sibai.audit.refusals import Refusal
 from sibai.funds.operations.posting import NothingNew, post
 from sibai.funds.queries.crosscheck import crosscheck
 from sibai.payroll.models import BankFile, BankLine, BankReturn, Payment, Run
-from sibai.payroll.operations.answering import MOST_TOLD, BadReturn
+from sibai.payroll.operations.answering import MOST_TOLD, BadReturn, decide_result
 from sibai.payroll.operations.approving import approve, check
-from sibai.payroll.operations.issuing import fund, issue
+from sibai.payroll.operations.issuing import fund, issue, issue_again
+from sibai.payroll.operations.laying_out import save_layout
 from sibai.payroll.operations.preparing import prepare
 from sibai.people.actor import Actor
 from tests.payroll.made import MAY, county, month_of, reported, settled_readings, village
 from tests.payroll.test_bank_run import LAYOUT, lines_of, said, taken
+from tests.payroll.test_pages import sent as posted
 from tests.web_fixtures import NOW, TODAY
 
 ActorOf = Callable[..., Actor]
+ClientOf = Callable[..., Client]
 Damage = Callable[[bytes], bytes]
 APRIL = date(2026, 4, 1)
 PEOPLE = 4
@@ -29,14 +35,14 @@ EVERYBODY = "1234"
 pytestmark = pytest.mark.django_db
 
 
-def sent(actor_of: ActorOf, month: date = MAY) -> BankFile:
+def sent(actor_of: ActorOf, month: date = MAY, layout: str = LAYOUT) -> BankFile:
     """The bank file of a month's run, gone through everybody's hands."""
     cashier, when = actor_of("company_cashier"), {"today": TODAY, "now": NOW}
     run = prepare(actor=actor_of("company_clerk"), county=county(), month=month, **when)
     check(actor=actor_of("county_clerk"), run=run, version=run.version, now=NOW)
     approve(actor=actor_of("company_approver"), run=run, version=run.version, now=NOW)
     fund(actor=cashier, run=run, version=run.version, arrived_on=TODAY, **when)
-    issue(actor=cashier, run=run, version=run.version, layout=LAYOUT, **when)
+    issue(actor=cashier, run=run, version=run.version, layout=layout, **when)
     return run.bank_files.get()
 
 
@@ -245,6 +251,108 @@ def test_the_answer_of_another_file_pays_nobody_though_people_and_amounts_are_th
     assert set(Payment.objects.values_list("state", flat=True)) == {"paid"}
     books_hold(actor_of)
     books_hold(actor_of, APRIL)
+
+
+UNMARKED = """
+name = "没有日期和流水号的"
+[file]
+kind = "txt"
+name = "A{batch}.txt"
+separator = "|"
+header = false
+[[file.fields]]
+take = "account"
+[[file.fields]]
+take = "name"
+[[file.fields]]
+take = "amount"
+[return]
+kind = "txt"
+separator = "|"
+width = 3
+[return.columns]
+account = 1
+amount = 2
+status = 3
+[return.status]
+success = ["成功"]
+failure = ["失败"]
+"""
+
+
+def unmarked(lines: Sequence[BankLine], last: str = "成功") -> bytes:
+    """An answer that tells neither a day nor the bank's number of a transfer."""
+    said = [*["成功"] * (len(lines) - 1), last]
+    rows = [
+        f"{line.account}|{line.amount // 100}.{line.amount % 100:02d}|{word}\r\n"
+        for line, word in zip(lines, said, strict=True)
+    ]
+    return "".join(rows).encode("gb18030")
+
+
+def test_an_answer_that_does_not_say_of_which_month_it_is_waits_for_a_second_person(
+    actor_of: ActorOf, cashier: Actor, client_of: ClientOf
+) -> None:
+    settled_readings(actor_of)
+    save_layout(actor=actor_of("company_clerk"), code="plain", text=UNMARKED, now=NOW)
+    month_of(PEOPLE, APRIL)
+    before = sent(actor_of, APRIL, "plain")
+    assert taken(cashier, before, unmarked(lines_of(before))).state == "taken"
+    for number in range(PEOPLE):
+        reported(village(number), MAY, NOW, 0)
+    file = sent(actor_of, MAY, "plain")
+    row = taken(cashier, file, unmarked(lines_of(file)))
+    assert (row.state, row.alike) == ("waiting", [before.number])
+    assert set(Payment.objects.filter(slip__month=MAY).values_list("state", flat=True)) == {"issued"}
+    with pytest.raises(BadReturn, match="已经上传过"):
+        taken(cashier, file, unmarked(lines_of(file)))
+    approver = client_of("company_approver")
+    assert "核对回盘是哪一批的" in approver.get("/").content.decode()
+    assert "看不出是哪一批的结果" in approver.get(reverse("payroll:bank_file", args=[file.pk])).content.decode()
+    assert "一个字节也不差" in approver.get(reverse("payroll:decide_result", args=[row.pk])).content.decode()
+    with pytest.raises(Refusal, match="怎么核对的"):
+        decide_result(actor=actor_of("company_approver"), row=row, version=row.version, agree=True, reason=" ", now=NOW)
+    posted(approver, "payroll:decide_result", row.pk, agree="yes", reason="网银批次号对过")
+    file.refresh_from_db()
+    assert (file.state, serials_in("success")) == ("answered", EVERYBODY)
+    run = file.run
+    assert run is not None
+    assert (run.state, run.result_by_id) == ("result_in", cashier.user_id)
+    books_hold(actor_of)
+
+
+def test_an_answer_with_something_that_no_other_file_has_needs_no_second_person(
+    actor_of: ActorOf, cashier: Actor
+) -> None:
+    settled_readings(actor_of)
+    save_layout(actor=actor_of("company_clerk"), code="plain", text=UNMARKED, now=NOW)
+    month_of(PEOPLE, APRIL)
+    before = sent(actor_of, APRIL, "plain")
+    taken(cashier, before, unmarked(lines_of(before)))
+    for number in range(PEOPLE):
+        reported(village(number), MAY, NOW, 1 if number == 0 else 0)
+    file = sent(actor_of, MAY, "plain")
+    with pytest.raises(BadReturn, match="没有采用"):
+        taken(cashier, file, unmarked(lines_of(before)[:1]))
+    assert taken(cashier, file, unmarked(lines_of(file), "失败")).state == "taken"
+    last = lines_of(file)[-1:]
+    rest = issue_again(
+        actor=cashier, county=county(), payments=[last[0].payment], layout="plain", today=TODAY, now=NOW
+    )[0]
+    doubted = taken(cashier, rest, unmarked(lines_of(rest), "失败"))
+    assert (doubted.state, doubted.alike) == ("waiting", [file.number])
+    dropped = decide_result(
+        actor=actor_of("company_approver"), row=doubted, version=1, agree=False, reason="是上一次的", now=NOW
+    )
+    assert dropped.state == "dropped"
+    rest.refresh_from_db()
+    assert taken(cashier, rest, unmarked(lines_of(rest), "失败")).state == "waiting"
+
+
+def test_a_day_that_has_not_come_is_not_believed(cashier: Actor, file: BankFile) -> None:
+    row = taken(cashier, file, on_line(2, with_cell(8, lambda _: "20270522"))(said(lines_of(file), "SSSS")))
+    assert row.faults == ["第2行：交易日期2027-05-22还没有到，没有采用，请核对布局里的日期写法，或问银行"]
+    assert serials_in("success") == "234"
 
 
 def test_what_was_taken_once_is_not_turned_round_by_a_later_file(

@@ -57,7 +57,7 @@ def test_a_month_goes_from_hand_to_hand(actor_of: ActorOf, client_of: ClientOf) 
     file = BankFile.objects.get()
     answer = cashier.get(reverse("payroll:download_file", args=[file.pk]))
     assert answer.content.startswith(b"2|2442.08|")
-    upload = SimpleUploadedFile("r.txt", said(lines_of(file), "SF"))
+    upload = SimpleUploadedFile("r.txt", said(lines_of(file), "SF", NOW.date()))
     told = sent(cashier, "payroll:take_result", file.pk, file=upload).content.decode()
     assert "户名不符" in told
     assert "重发" in cashier.get("/").content.decode()

@@ -64,4 +64,11 @@ OPENING = Flow(
 )
 """What was paid before the system was used: one file, looked through and confirmed by whoever handed it in."""
 
-FLOWS = (RUN, ITEM, HOLD, RECOUNT, RECOVERY, DECLARED, OPENING)
+RETURN = Flow(
+    "银行回盘",
+    (Step("waiting", "待核对", "company_approver", "核对回盘是哪一批的", "payroll:decide_result"),),
+    {"taken": "已登记", "dropped": "不采用"},
+)
+"""A bank's answer that does not tell of which file it is: handed in by the cashier, judged by another person."""
+
+FLOWS = (RUN, RETURN, ITEM, HOLD, RECOUNT, RECOVERY, DECLARED, OPENING)

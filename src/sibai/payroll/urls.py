@@ -66,4 +66,5 @@ urlpatterns = [
     path("files/<uuid:pk>/", pages.bank_file, name="bank_file"),
     path("files/<uuid:pk>/download/", pages.download_file, name="download_file"),
     path("files/<uuid:pk>/result/", steps.take_result, name="take_result"),
+    path("returns/<uuid:pk>/decide/", steps.decide_result, name="decide_result"),
 ]

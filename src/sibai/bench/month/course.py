@@ -122,7 +122,8 @@ class Course:
         return run
 
     def _answer(self, file: BankFile) -> None:
-        content = answer_of(list(file.lines.order_by("serial")), self.day + timedelta(days=1))
+        after = self.day + timedelta(days=1)
+        content = answer_of(list(file.lines.order_by("serial")), after)
         answering.take_result(
-            actor=actor("chuna"), bank_file=file, version=file.version, content=content, today=self.day, now=self.now
+            actor=actor("chuna"), bank_file=file, version=file.version, content=content, today=after, now=self.now
         )

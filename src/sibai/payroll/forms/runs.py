@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from sibai.people.pages.boxes import BLANK, Versioned, day
+from sibai.people.pages.boxes import BLANK, Versioned, day, words, yes_or_no
 
 LARGEST = 10 * 1024 * 1024
 MEBIBYTE = 1024 * 1024
@@ -48,3 +48,11 @@ class ResultForm(Versioned):
             raise forms.ValidationError("文件太大，请核对是不是银行的回盘文件。")
         content: bytes = upload.read()
         return content
+
+
+class WhichBatchForm(Versioned):
+    """Whether an answer is that of its file."""
+
+    submit_label = "提交"
+    agree = yes_or_no("意见", "是这一批的，采用", "不是，不采用")
+    reason = words("怎么核对的", "例如：网银上这一批的批次号和到账日、银行回单；会记入日志")

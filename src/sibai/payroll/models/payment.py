@@ -11,6 +11,7 @@ from django.db.models import Q
 from sibai.db.fields import EncryptedText, FenField
 from sibai.db.querysets import ScopedQuerySet
 from sibai.documents.models import StoredFile
+from sibai.payroll.flow import RETURN
 from sibai.payroll.models.run import DIGEST, Run
 from sibai.payroll.models.slip import Payslip
 from sibai.people.models import Person, User
@@ -139,7 +140,10 @@ class BankLine(models.Model):
 
 
 class BankReturn(models.Model):
-    """A result file of the bank as it was uploaded, with what was found in it."""
+    """A result file of the bank as it was uploaded, with what was found in it.
+
+    One that could as well be the answer to another file waits for a second person; until then nothing of it counts.
+    """
 
     SCOPE = "county_id"
 
@@ -153,6 +157,12 @@ class BankReturn(models.Model):
     faults = models.JSONField("读不通的行", default=list)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     uploaded_at = models.DateTimeField("上传时间")
+    state = models.CharField("状态", max_length=10, choices=RETURN.choices, default="taken")
+    alike = models.JSONField("也对得上的银行文件", default=list)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField("核对时间", null=True, blank=True)
+    why = EncryptedText("核对理由", label="payroll.bankreturn.why")
+    version = models.PositiveIntegerField(default=1)
 
     objects = ScopedQuerySet.as_manager()
 

@@ -6,11 +6,14 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import models
+from django.utils import timezone
 
 from sibai.audit.operations import act, record
 from sibai.audit.refusals import Refusal
+from sibai.documents import vault
 from sibai.documents.checking import Checked
 from sibai.documents.operations.keeping import keep_content
 from sibai.employment.operations.steps import check_at, step
@@ -22,7 +25,7 @@ from sibai.payroll.bank.matching import Match, Standing, Verdict, match
 from sibai.payroll.bank.reading import Returned, read
 from sibai.payroll.bank.rows import Row
 from sibai.payroll.models import BankFile, BankLine, BankReturn, Payment, Run
-from sibai.payroll.operations.doubting import doubts_of
+from sibai.payroll.operations.doubting import alike, doubts_of
 from sibai.payroll.operations.issuing import OPAQUE
 from sibai.payroll.operations.preparing import AT_ONCE
 from sibai.payroll.queries.layouts import layout_of
@@ -65,14 +68,14 @@ class Answer:
         return len(self.matched.of(standing))
 
 
-def understand(bank_file: BankFile, lines: Sequence[BankLine], content: bytes) -> Answer:
+def understand(bank_file: BankFile, lines: Sequence[BankLine], content: bytes, today: date) -> Answer:
     """Read a result file against the lines of a bank file, all of them. BadReturn for what is too large."""
     if len(content) > LARGEST:
         raise BadReturn("回盘文件超过10 MB，请核对是不是这个文件。")
     returned = read(layout_of(bank_file.layout), content)
     rows = [Row(str(line.serial), line.account, line.name, line.amount) for line in lines]
     matched = match(rows, returned.lines)
-    doubts = doubts_of(bank_file, {line.serial: line for line in lines}, matched.verdicts)
+    doubts = doubts_of(bank_file, {line.serial: line for line in lines}, matched.verdicts, today)
     return Answer(content, returned, matched, doubts)
 
 
@@ -82,20 +85,18 @@ def take_result(
 ) -> BankReturn:
     """Take each line that is clear: paid, or failed with the bank's reason. What is not stays open, and is told.
 
-    BadReturn where no line could be taken, or the same file was taken before.
+    An answer that fits another file as well, and does not say which, waits for a second person. BadReturn where no line
+    could be taken, or the same file was taken before.
     """
     check_at(bank_file, version, ("issued",))
-    rows = list(_lines(bank_file).select_related("payment"))
-    answer = understand(bank_file, rows, content)
     sha256 = hashlib.sha256(content).hexdigest()
-    if BankReturn.objects.filter(bank_file=bank_file, sha256=sha256).exists():
+    if BankReturn.objects.filter(bank_file=bank_file, sha256=sha256).exclude(state="dropped").exists():
         raise BadReturn("这个回盘文件已经上传过了。")
-    lines = {line.serial: line for line in rows}
-    clear = [each for each in answer.matched.verdicts if each.serial not in answer.doubts and _is_news(each, lines)]
-    if not clear:
-        told = "；".join(answer.faults[:20]) or "文件里没有这批款项的结果"
-        raise BadReturn(f"没有读到可以登记的结果：{told}。")
-    _take(clear, lines, today)
+    lines = _by_serial(bank_file)
+    answer = understand(bank_file, list(lines.values()), content, today)
+    clear = _clear(answer, lines)
+    numbered = any(line.serial for line in answer.returned.lines)
+    others = alike(bank_file, lines, clear, numbered=numbered)
     checked = Checked(content, OPAQUE, f"{bank_file.number}号回盘", sha256)
     stored = keep_content(actor, checked, place_code=bank_file.place_code, kind=KIND, now=now)
     row = BankReturn.objects.create(
@@ -103,15 +104,73 @@ def take_result(
         bank_file=bank_file,
         file=stored,
         sha256=sha256,
-        succeeded=sum(each.standing is Standing.SUCCESS for each in clear),
-        failed=sum(each.standing is Standing.FAILURE for each in clear),
+        **_counted(clear),
         faults=answer.faults,
         uploaded_by_id=actor.user_id,
         uploaded_at=now,
+        state="waiting" if others else "taken",
+        alike=others,
     )
-    _go_on(actor, bank_file, version, now)
-    record(actor, row, at=now, facts={"succeeded": row.succeeded, "failed": row.failed, "faults": len(row.faults)})
+    if not others:
+        _take(clear, lines, today)
+        _go_on(actor.user_id, bank_file, version, now)
+    record(actor, row, at=now, facts=_told(row))
     return row
+
+
+@act("payroll.decide_result")
+def decide_result(
+    *, actor: Actor, row: BankReturn, version: int, agree: bool, reason: str, now: datetime
+) -> BankReturn:
+    """A second person says whether an answer that fits other files as well is that of its file; then it counts.
+
+    SamePerson; BadReturn where nothing of it is news any more.
+    """
+    check_at(row, version, ("waiting",))
+    actor.must_differ_from(row.uploaded_by_id)
+    if not reason.strip():
+        raise Refusal("请写明是怎么核对的，或为什么不采用。", field="reason")
+    decided = {"decided_by_id": actor.user_id, "decided_at": now, "why": reason}
+    if not agree:
+        step(row, version, after=("waiting",), to="dropped", **decided)
+    else:
+        bank_file, on = row.bank_file, timezone.localdate(row.uploaded_at)
+        lines = _by_serial(bank_file)
+        answer = understand(bank_file, list(lines.values()), vault.get(row.file_id), on)
+        clear = _clear(answer, lines)
+        step(row, version, after=("waiting",), to="taken", faults=answer.faults, **_counted(clear), **decided)
+        _take(clear, lines, on)
+        _go_on(row.uploaded_by_id, bank_file, bank_file.version, now)
+    facts = {"decision": "采用" if agree else "不采用", **_told(row)}
+    record(actor, row, at=now, facts=facts, texts={"reason": reason})
+    return row
+
+
+def _told(row: BankReturn) -> dict[str, object]:
+    """What the log says of an answer."""
+    others = "、".join(f"{number}号" for number in row.alike)
+    doubt = f"；看不出是不是银行文件{others}的，待审批核对" if row.state == "waiting" else ""
+    return {"succeeded": row.succeeded, "failed": row.failed, "faults": len(row.faults), "doubt": doubt}
+
+
+def _by_serial(bank_file: BankFile) -> dict[int, BankLine]:
+    return {line.serial: line for line in _lines(bank_file).select_related("payment")}
+
+
+def _clear(answer: Answer, lines: dict[int, BankLine]) -> list[Verdict]:
+    """What can be taken and is not known yet. BadReturn where that is nothing."""
+    clear = [each for each in answer.matched.verdicts if each.serial not in answer.doubts and _is_news(each, lines)]
+    if not clear:
+        told = "；".join(answer.faults[:20]) or "文件里没有这批款项的结果"
+        raise BadReturn(f"没有读到可以登记的结果：{told}。")
+    return clear
+
+
+def _counted(clear: Sequence[Verdict]) -> dict[str, int]:
+    return {
+        "succeeded": sum(each.standing is Standing.SUCCESS for each in clear),
+        "failed": sum(each.standing is Standing.FAILURE for each in clear),
+    }
 
 
 def _lines(bank_file: BankFile) -> models.QuerySet[BankLine]:
@@ -142,7 +201,7 @@ def _take(clear: Iterable[Verdict], lines: dict[int, BankLine], today: date) -> 
     Payment.objects.bulk_update(payments, ["state", "paid_on", "failure"], batch_size=AT_ONCE)
 
 
-def _go_on(actor: Actor, bank_file: BankFile, version: int, now: datetime) -> None:
+def _go_on(by: UUID | None, bank_file: BankFile, version: int, now: datetime) -> None:
     """A file is answered once no line is open; a run, once all of its files are."""
     if _lines(bank_file).filter(state="issued").exists():
         BankFile.objects.filter(pk=bank_file.pk, version=version).update(version=version + 1)
@@ -151,11 +210,11 @@ def _go_on(actor: Actor, bank_file: BankFile, version: int, now: datetime) -> No
     run = bank_file.run
     if run is None or run.bank_files.filter(state="issued").exists():
         return
-    step(run, run.version, after=("issued",), to="result_in", result_by_id=actor.user_id, result_at=now)
-    _tell_deadline(actor, run, now)
+    step(run, run.version, after=("issued",), to="result_in", result_by_id=by, result_at=now)
+    _tell_deadline(by, run, now)
 
 
-def _tell_deadline(actor: Actor, run: Run, now: datetime) -> None:
+def _tell_deadline(by: UUID | None, run: Run, now: datetime) -> None:
     """The deed of art. 12: when the month's wages had reached the cards, against the 25th."""
     if run.kind != "monthly":
         return
@@ -164,7 +223,7 @@ def _tell_deadline(actor: Actor, run: Run, now: datetime) -> None:
         return
     answers = asker_on(month_last(run.month)).ask(("pay_by", "pay_timing"), {"month": run.month, "paid_on": max(days)})
     standing = DeedStanding(answers["pay_by"], answers.shown("pay_timing"), answers.json())
-    done(month=run.month, place_code=run.place_code, kind="pay", standing=standing, by=actor.user_id, now=now)
+    done(month=run.month, place_code=run.place_code, kind="pay", standing=standing, by=by, now=now)
 
 
 @act("payroll.close")

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
-from sibai.payroll.models import BankFile, Run
+from sibai.payroll.models import BankFile, BankReturn, Run
 from sibai.payroll.queries.bank_pages import failed
 from sibai.payroll.queries.months_page import words
 from sibai.people.actor import Actor
-from sibai.people.pages.shown import ELSEWHERE, ActPage, fact
+from sibai.people.pages.shown import ELSEWHERE, ActPage, fact, note
 
 ACTS: dict[str, tuple[str, tuple[str, ...], str, str, bool]] = {
     "check": ("核对工资", ("prepared",), "核对无误，报公司审批", "公司审批人", False),
@@ -86,6 +87,36 @@ def result_page(row: BankFile) -> ActPage:
     lead = "读得通、对得上的逐笔登记；读不通或对不上的逐行列出，不影响其他笔。"
     closed = "" if row.state == "issued" else ELSEWHERE
     return ActPage("上传银行回盘", back, crumbs, facts, lead=lead, closed=closed)
+
+
+def which_batch_page(row: BankReturn) -> ActPage:
+    """Judging of which file an answer is: what the others are that it fits as well; two queries."""
+    back = reverse("payroll:bank_file", args=[row.bank_file_id])
+    crumbs = [
+        {"label": "工资", "url": reverse("payroll:months")},
+        {"label": row.bank_file.label, "url": back},
+        {"label": "核对回盘", "url": ""},
+    ]
+    by, at = row.uploaded_by.name if row.uploaded_by else "", timezone.localtime(row.uploaded_at)
+    facts = [
+        fact("这份回盘", f"成功{row.succeeded}笔，失败{row.failed}笔，读不通或对不上{len(row.faults)}处"),
+        fact("上传", f"{by} {at:%Y-%m-%d %H:%M}"),
+        fact("要登记到", _which(row.bank_file)),
+    ]
+    others = BankFile.objects.filter(county=row.county_id, number__in=row.alike).order_by("-number")
+    facts += [fact("也对得上", _which(each), note=each.get_state_display()) for each in others]
+    again = BankReturn.objects.filter(sha256=row.sha256).exclude(bank_file=row.bank_file_id).exclude(state="dropped")
+    notes = [
+        note(f"这份文件和{each.bank_file.label}登记过的回盘一个字节也不差，很可能就是那一份。", "late")
+        for each in again.select_related("bank_file")
+    ]
+    lead = "单看文件分不清是哪一批的结果。请对照网银上这一批的批次号、到账日或银行回单。"
+    closed = "" if row.state == "waiting" else ELSEWHERE
+    return ActPage("核对回盘是哪一批的", back, crumbs, facts, notes, lead=lead, closed=closed)
+
+
+def _which(file: BankFile) -> str:
+    return f"{file.label}（{file.name}），{timezone.localdate(file.issued_at)}生成，{file.count}笔"
 
 
 def again_page(actor: Actor) -> ActPage:

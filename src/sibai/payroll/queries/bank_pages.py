@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from sibai.audit.queries import about
-from sibai.payroll.models import BankFile, BankLine, Payment
+from sibai.payroll.flow import RETURN
+from sibai.payroll.models import BankFile, BankLine, BankReturn, Payment
 from sibai.payroll.queries.months_page import words
 from sibai.people.actor import Actor
 from sibai.people.identity import mask_card
 from sibai.people.pages import Column, Listing, Row
-from sibai.people.pages.shown import Fact, fact
+from sibai.people.pages.shown import Fact, fact, note
 from sibai.people.queries.person_page import told
 
 TONES = {"issued": "due", "success": "done", "failure": "late"}
@@ -30,6 +32,7 @@ class FilePage:
     crumbs: list[dict[str, str]]
     act: dict[str, str] | None
     acts: list[dict[str, Any]]
+    notes: list[dict[str, Any]]
     facts: list[Fact]
     lines: dict[str, Any]
     faults: list[str]
@@ -41,10 +44,16 @@ def bank_files(actor: Actor) -> models.QuerySet[BankFile]:
     return BankFile.objects.within(actor.scope).select_related("run", "file", "issued_by", "county")
 
 
+def bank_returns(actor: Actor) -> models.QuerySet[BankReturn]:
+    """The answers of the bank that the actor sees."""
+    return BankReturn.objects.within(actor.scope).select_related("bank_file", "county", "uploaded_by")
+
+
 def file_page(row: BankFile, actor: Actor, given: Mapping[str, Any]) -> FilePage:
     """One bank file."""
-    take = row.state == "issued" and actor.may_open("payroll:take_result")
-    act = {"label": "上传银行回盘", "url": reverse("payroll:take_result", args=[row.pk])} if take else None
+    returned = list(row.returns.order_by("-uploaded_at", "pk"))
+    waiting = [each for each in returned if each.state == "waiting"]
+    taken = [each for each in returned if each.state == "taken"]
     acts = []
     if actor.may_open("payroll:download_file"):
         url = reverse("payroll:download_file", args=[row.pk])
@@ -52,18 +61,39 @@ def file_page(row: BankFile, actor: Actor, given: Mapping[str, Any]) -> FilePage
     back = {"label": row.run.label, "url": reverse("payroll:run", args=[row.run_id])} if row.run else None
     here = {"label": row.label, "url": ""}
     crumbs = [{"label": "工资", "url": reverse("payroll:months")}, *([back] if back else []), here]
-    returned = row.returns.order_by("-uploaded_at").first()
     return FilePage(
         title=row.label,
         status={"tone": "due" if row.state == "issued" else "done", "word": row.get_state_display()},
         crumbs=crumbs,
-        act=act,
+        act=_act(row, waiting, actor),
         acts=acts,
+        notes=[_waits(each) for each in waiting],
         facts=_facts(row),
         lines=_lines(row, given).shown(),
-        faults=list(returned.faults) if returned else [],
+        faults=list(taken[0].faults) if taken else [],
         log=told(about(row._meta.label_lower, row.pk)),
     )
+
+
+def _act(row: BankFile, waiting: Sequence[BankReturn], actor: Actor) -> dict[str, str] | None:
+    """What the actor can do next with a file."""
+    step = RETURN.step("waiting")
+    if step and waiting and actor.may_open(step.route):
+        return {"label": step.next, "url": reverse(step.route, args=[waiting[0].pk])}
+    if row.state == "issued" and actor.may_open("payroll:take_result"):
+        return {"label": "上传银行回盘", "url": reverse("payroll:take_result", args=[row.pk])}
+    return None
+
+
+def _waits(returned: BankReturn) -> dict[str, Any]:
+    """Why an answer does not count yet."""
+    others = "、".join(f"{number}号" for number in returned.alike)
+    at = timezone.localtime(returned.uploaded_at)
+    words = (
+        f"{at:%Y-%m-%d %H:%M}上传的回盘没有登记：同样的人、同样的金额，银行文件{others}也对得上，看不出是哪一批的结果。"
+        f"请向银行要带交易日期和流水号的回盘重新上传，或由公司审批核对以后采用。"
+    )
+    return note(words, "due")
 
 
 def _facts(row: BankFile) -> list[Fact]:

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from sibai.audit.refusals import Refusal
 from sibai.measure.dates import month_last
-from sibai.payroll.flow import DECLARED, HOLD, RECOUNT, RUN
-from sibai.payroll.models import DeclaredWage, Hold, Payment, Recount, Run
+from sibai.payroll.flow import DECLARED, HOLD, RECOUNT, RETURN, RUN
+from sibai.payroll.models import BankReturn, DeclaredWage, Hold, Payment, Recount, Run
 from sibai.payroll.queries.clerk_todos import of_clerk
 from sibai.payroll.queries.months_page import words
 from sibai.people.actor import Actor
@@ -34,8 +34,19 @@ def todos(actor: Actor, today: date) -> list[Todo]:
     if actor.role == "company_clerk":
         made += of_clerk(actor, today)
     if actor.role == "company_approver":
-        made += _declared(actor)
+        made += [*_declared(actor), *_unclear(actor)]
     return made
+
+
+def _unclear(actor: Actor) -> list[Todo]:
+    """Answers of the bank of which nobody can tell whose they are; one query."""
+    rows = BankReturn.objects.within(actor.scope).filter(state="waiting").order_by("uploaded_at", "pk")
+    step = RETURN.step("waiting")
+    assert step is not None
+    return [
+        Todo(step.next, f"银行文件{number}号", reverse(step.route, args=[pk]), "去办", actor.role)
+        for pk, number in rows.values_list("pk", "bank_file__number")
+    ]
 
 
 def _waiting(actor: Actor, flow: Flow, model: Any, route: str) -> list[Todo]:

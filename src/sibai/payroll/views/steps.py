@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from sibai.attendance.queries.month import month_of
 from sibai.payroll.forms.cases import ReasonForm
-from sibai.payroll.forms.runs import FundForm, LayoutForm, ResultForm, StepForm
+from sibai.payroll.forms.runs import FundForm, LayoutForm, ResultForm, StepForm, WhichBatchForm
 from sibai.payroll.operations import answering, approving, issuing, preparing
 from sibai.payroll.queries import act_pages
-from sibai.payroll.queries.bank_pages import bank_files, failed
+from sibai.payroll.queries.bank_pages import bank_files, bank_returns, failed
 from sibai.payroll.queries.layouts import layouts
 from sibai.payroll.queries.run_page import runs
 from sibai.people.actor import Actor
@@ -139,8 +139,11 @@ def take_result(request: HttpRequest, pk: UUID) -> HttpResponse:
             today=today,
             now=now,
         ),
-        done="回盘已登记。",
+        done="回盘已读取，结果见这一页。",
     )
+
+
+decide_result = stepped(bank_returns, act_pages.which_batch_page, answering.decide_result, "已提交。", WhichBatchForm)
 
 
 def _result_form(request: HttpRequest, row: Any) -> ResultForm:
