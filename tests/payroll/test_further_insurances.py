@@ -14,7 +14,9 @@ from django.test import Client
 from django.urls import reverse
 
 from sibai.audit.refusals import Refusal
-from sibai.measure.insurance import FURTHER, SWITCHED
+from sibai.employment.models import Contract
+from sibai.employment.queries.paper_words import words_for
+from sibai.measure.insurance import FURTHER, SWITCHED, insured_in
 from sibai.payroll.models import Difference, Payslip, Run
 from sibai.payroll.operations.preparing import prepare
 from sibai.payroll.queries.computing import read
@@ -23,6 +25,7 @@ from sibai.payroll.queries.list_people import joining
 from sibai.payroll.queries.slip_page import slip_page
 from sibai.people.actor import Actor
 from sibai.rulebook.queries.keeping import thawed
+from sibai.rulebook.queries.law import law_on
 from tests.payroll.made import MAY, county, month_of, reported, settled_readings, village
 from tests.payroll.test_correcting import IN_JUNE, JUNE, paid, recounted
 from tests.rulebook.deciding import confirmed
@@ -99,6 +102,12 @@ def test_joined_they_are_deducted_lower_the_tax_and_stand_everywhere(actor_of: A
     (row,) = contributions(scope, MAY)
     assert (row["further_person"], row["total"]) == (PERSON, 37_896 + 75_792 + 947 + PERSON + EMPLOYER)
     assert {row["insurances"] for row in joining(scope, date(2025, 7, 1))} == {"养老、工伤"}
+    since = {day: insured_in(law_on(day)) for day in (date(2025, 12, 31), date(2026, 1, 1))}
+    assert list(since.values()) == ["养老保险、工伤保险", "养老保险、工伤保险、医疗（含生育）保险、失业保险"]
+    contract = Contract.objects.get(stint=slip.stint, kind=Contract.LABOUR)
+    assert words_for("labour_contract", contract, TODAY)["insurances"] == since[date(2025, 12, 31)]
+    contract.start = date(2026, 1, 1)
+    assert words_for("labour_contract", contract, TODAY)["insurances"] == since[date(2026, 1, 1)]
 
 
 def test_the_year_so_far_carries_what_was_paid_for_them(actor_of: ActorOf) -> None:

@@ -107,3 +107,12 @@ SWITCHED: dict[str, tuple[str, str, str]] = {
 def joined(law: Mapping[str, InForce]) -> list[str]:
     """The switches that are on under a law."""
     return [name for name in SWITCHED if law[name].value == ON]
+
+
+NAMED = ("养老保险", "工伤保险")
+"""What the measure names (art. 14)."""
+
+
+def insured_in(law: Mapping[str, InForce]) -> str:
+    """The insurances that are paid under a law, in words: the measure's two and those that were joined."""
+    return "、".join((*NAMED, *(SWITCHED[name][0] for name in joined(law))))

@@ -13,6 +13,7 @@ from sibai.employment.queries.drawn_up import renewed
 from sibai.employment.queries.employers import employer_name, name_of
 from sibai.employment.queries.grounds import GROUNDS
 from sibai.employment.queries.terms import exemption_on, severance, standing_grade, under_the_measure
+from sibai.measure.insurance import insured_in
 from sibai.measure.law import LawOn
 from sibai.measure.numbers import MONTHS_PER_YEAR
 from sibai.people.models import Person
@@ -74,7 +75,7 @@ def _terms(law: LawOn) -> Words:
         "total_wage": law["wage_standard"].value,
         "pay_day": law["pay_day"].value,
         "pool_rule": pool.entry.options[pool.value],
-        "insurances": "养老保险、工伤保险",
+        "insurances": insured_in(law),
         "contract_years": NUMERALS[years] if years < len(NUMERALS) else str(years),
         "max_years": int(law["term_cap"].value) // MONTHS_PER_YEAR,
         "sign_within": f"{NUMERALS[int(law['sign_within'].value)]}个月",

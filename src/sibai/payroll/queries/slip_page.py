@@ -41,8 +41,12 @@ BELOW = (
     *(("本月扣回", "recovery"), ("结转欠扣", "owed_after")),
 )
 OF_LEAVER = {
-    "tax": "earlier_tax", "owed_taken": "earlier_owed_taken", "recovery": "earlier_set_off",
-    "payable": "earlier_payable", "owed_after": "earlier_owed_after", "due_to_person": "earlier_due",
+    "tax": "earlier_tax",
+    "owed_taken": "earlier_owed_taken",
+    "recovery": "earlier_set_off",
+    "payable": "earlier_payable",
+    "owed_after": "earlier_owed_after",
+    "due_to_person": "earlier_due",
 }
 """What the numbers of a payslip without a wage of its own are called among the rules."""
 

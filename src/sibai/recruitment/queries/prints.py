@@ -11,6 +11,7 @@ from django.db.models import Q
 from sibai.audit.refusals import Refusal
 from sibai.db.querysets import CODE_DIGITS, COUNTY_DIGITS
 from sibai.documents.word import render
+from sibai.measure.insurance import insured_in
 from sibai.people.actor import Actor
 from sibai.places.models import OrganisationRecord, Place
 from sibai.recruitment.flow import IN_THE_RUNNING
@@ -21,7 +22,6 @@ from sibai.rulebook.queries.law import law_on
 
 MONTHS_A_YEAR = 12
 YEARS = {1: "一", 2: "二", 3: "三"}
-INSURANCES = "养老保险、工伤保险"
 Made = tuple[str, Mapping[str, Any]]
 
 
@@ -89,7 +89,7 @@ def _notice(selection: Selection, actor: Actor, today: date) -> Made:
         "base_wage": law["base_standard"].value,
         "performance_wage": law["performance_standard"].value,
         "total_wage": law["wage_standard"].value,
-        "insurances": INSURANCES,
+        "insurances": insured_in(law),
         "contract_years": YEARS.get(contract, str(contract)),
         "max_years": years,
         "notice_days": None if days.dated.missing else days.value,

@@ -15,12 +15,11 @@ from sibai.employment.models import Contract, Exemption, GradeFact, Stint
 from sibai.employment.queries.clock import Post, ask_about, posts_of
 from sibai.employment.queries.employers import employer_of
 from sibai.employment.queries.stints import on_post
+from sibai.measure.insurance import insured_in
 from sibai.people.models import Person
 from sibai.people.queries.persons import CATEGORIES
-from sibai.rulebook.queries.law import county_law, value_on
+from sibai.rulebook.queries.law import county_law, law_on, value_on
 
-INSURANCES = "养老保险、工伤保险"
-"""Art. 14: what the agent company takes out."""
 FORM = (
     Column("序号", "number", 6),
     Column("姓名", "", 10),
@@ -78,6 +77,7 @@ class _Beside:
     grades: dict[UUID, dict[int, str]]
     months: dict[UUID, int]
     wage: int
+    insurances: str
 
 
 def filed(scope: Scope, today: date, *, whole: bool) -> Filed:
@@ -120,7 +120,8 @@ def _beside(stints: Sequence[Stint], today: date) -> _Beside:
     for grade in GradeFact.objects.filter(person__in=people, state="confirmed").order_by("confirmed_at", "pk"):
         grades[grade.person_id][grade.year] = grade.grade
     months = _months_so_far(people, today)
-    return _Beside(contracts, exemptions, grades, months, value_on("wage_standard", today))
+    insurances = insured_in(law_on(today))
+    return _Beside(contracts, exemptions, grades, months, value_on("wage_standard", today), insurances)
 
 
 def _months_so_far(people: Collection[UUID], today: date) -> dict[UUID, int]:
@@ -151,7 +152,7 @@ def _row(
         stint.end,
         *_contract(contract),
         beside.wage if stint.kind == Stint.COORDINATOR else None,
-        INSURANCES if stint.kind == Stint.COORDINATOR else "",
+        beside.insurances if stint.kind == Stint.COORDINATOR else "",
         person.card,
         beside.months.get(person.pk),
         *_exemption(beside.exemptions.get(person.pk)),
