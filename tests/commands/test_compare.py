@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from sibai.batch.compare.changes import Case
+from sibai.batch.compare.columns import PAY_ITEM, WITHHELD_ITEM
+from sibai.batch.compare.people import Item
 from sibai.batch.compare.rounding import EXACT, half_up
 from sibai.batch.compare.search import explain
 from sibai.batch.compare.setting import CAUSES, Setting
@@ -252,7 +254,10 @@ def cases(draw: st.DrawFn) -> Case:
         fact, values = given[name]
         facts[fact] = draw(values)
     cells = draw(st.lists(st.sampled_from(list(ITEMS)), min_size=1, max_size=4, unique=True))
-    return Case(month, law, LAW, facts, frozenset(told), {cell: draw(AMOUNTS) for cell in cells})
+    kinds = st.sampled_from([PAY_ITEM, WITHHELD_ITEM])
+    items = draw(st.lists(st.builds(Item, kinds, st.just("项目"), st.integers(-20_000, 20_000)), max_size=2))
+    olds = {cell: draw(AMOUNTS) for cell in cells}
+    return Case(month, law, LAW, facts, frozenset(told), olds, tuple(items))
 
 
 @settings(max_examples=10, deadline=None)
@@ -304,6 +309,8 @@ HEADERS = [
     "缺勤天数",
     "奖励",
     "已发月数",
+    "通讯补贴",
+    "其他扣款",
     *ITEMS.values(),
 ]
 

@@ -19,7 +19,8 @@ from sibai.measure import Law
 from sibai.measure.explain import Step
 from sibai.measure.values import shown
 
-KINDS = frozenset({".csv", ".xlsx"})
+OLD = ".xls"
+KINDS = frozenset({".csv", ".xlsx", OLD})
 MOST_BYTES = 50 << 20
 NAMED_AT_MOST = 20
 ROOTS = ("net", "pension_employer", "work_injury")
@@ -55,10 +56,10 @@ def read_file(path: str, month: date | None, faults: Faults) -> OldSheets:
     """The file as people and months; what is wrong with it goes to `faults`."""
     faults.register(path)
     try:
-        check_file(path)
+        check_file(path, also=frozenset({OLD}))
         ending = Path(path).suffix.lower()
         if ending not in KINDS:
-            raise NotATable("旧工资表只读 .xlsx 和 .csv，请在 Excel 或 WPS 中另存为 .xlsx")
+            raise NotATable("旧工资表只读 .xlsx、.xls 和 .csv，请在 Excel 或 WPS 中另存为 .xlsx")
         if Path(path).stat().st_size > MOST_BYTES:
             raise NotATable("文件太大，请分成几个文件")
         if ending == ".xlsx":

@@ -7,18 +7,24 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sibai.batch.compare.columns import LABELS
+from sibai.batch.compare.columns import LABELS, PAY_ITEM
+from sibai.batch.compare.people import Item
 from sibai.batch.compare.rounding import EXACT, MODES
 from sibai.batch.compare.setting import Change, Setting
 from sibai.measure import BOOK, LAW, Law
 from sibai.measure.dates import month_last, weekdays_through
 from sibai.measure.law import Dated, Entry, InForce
-from sibai.measure.numbers import MONTHS_PER_YEAR
+from sibai.measure.numbers import MONTHS_PER_YEAR, Ratio
 from sibai.measure.values import shown
+from sibai.measure.workdays import working_days
 
 AMOUNT_UNITS = frozenset({"fen", "ratio", "bands"})
 """Parameters that make amounts; days of beginning are no matter of versions."""
 COARSE = frozenset(mode.name for mode in MODES) - {"day_fen", "unrounded"}
+PARTS = "partial_month"
+DAYS_OF_ANY_MONTH = 30
+USUAL_PAY_DAYS = ("30", "22", "20.83", "20.67", "21", "26")
+"""What people divide a month's pay by, where it is not 21.75: so many days, or the working days of former notices."""
 NAMES = {**LABELS, "performance_due": LABELS["performance"]}
 
 
@@ -52,6 +58,8 @@ class Case:
     told: frozenset[str]
     """Names of the input columns that the sheet fills for this person."""
     olds: Mapping[str, int]
+    items: tuple[Item, ...] = ()
+    """Further items of the sheet that the rules do not know."""
     known: dict[Any, int] = field(default_factory=dict, compare=False, repr=False)
     """Numbers made before, shared by the cases of one file."""
     effort: Effort = field(default_factory=Effort, compare=False, repr=False)
@@ -69,7 +77,9 @@ class Case:
             self._found[cell] = [
                 *roundings(behind),
                 *readings(self.law, behind),
+                *parts_of_month(self, behind),
                 *parameters(self, behind),
+                *pay_days(self, behind),
                 *inputs(self, cell, behind),
             ]
         return self._found[cell]
@@ -94,6 +104,50 @@ def readings(law: Mapping[str, InForce], behind: frozenset[str]) -> Iterator[Cha
                     yield Change(
                         "reading", name, f"{entry.label}：{means}（{name}={option}）", values=((name, option),)
                     )
+
+
+def parts_of_month(case: Case, behind: frozenset[str]) -> Iterator[Change]:
+    """Other ways to take a part of a month than the options of the reading: of thirty days, of its working days."""
+    if "days_on_post" not in behind:
+        return
+    words = f"{case.whole_law.entries[PARTS].label}："
+    thirty = (("days_in_month", DAYS_OF_ANY_MONTH),)
+    calendar = (("partial_month", "calendar_days"),)
+    yield Change("reading", PARTS, f"{words}每月都按30天折算", values=calendar, numbers=thirty)
+    first, last = (case.by_rules.single.number(name) for name in ("on_post_from", "on_post_to"))
+    holidays = case.law["public_holidays"].value
+    worked = working_days(holidays, first, last)
+    whole = working_days(holidays, case.month, month_last(case.month))
+    if last >= first and worked < whole:
+        numbers = (("days_in_month", whole), ("days_on_post", worked))
+        yield Change("reading", PARTS, f"{words}按当月工作日折算", values=calendar, numbers=numbers)
+
+
+def pay_days(case: Case, behind: frozenset[str]) -> Iterator[Change]:
+    """Other numbers of days that a day's pay is taken of, where the sheet tells days of unpaid leave."""
+    if "monthly_pay_days" not in behind or not case.facts.get("unpaid_days"):
+        return
+    holidays, last = case.law["public_holidays"].value, month_last(case.month)
+    known = [(f"{days}天", days) for days in USUAL_PAY_DAYS]
+    known += [("当月日历天数", str(last.day)), ("当月工作日数", str(working_days(holidays, case.month, last)))]
+    label = case.whole_law.entries["monthly_pay_days"].label
+    for words, days in known:
+        values = (("monthly_pay_days", Ratio.parse(days)),)
+        yield Change("parameter", "monthly_pay_days", f"{label}用{words}", values=values)
+
+
+def further_items(case: Case, setting: Setting, cell: str) -> Sequence[Change]:
+    """The items that the sheet has beside those of the rules, as far as they can move a cell and have not yet."""
+    done = {change.family for change in setting.changes}
+    made = []
+    for place, item in enumerate(case.items):
+        paid = item.kind == PAY_ITEM
+        target = "gross" if paid and (cell == "gross" or "gross" not in case.olds) else "net"
+        family = f"item {place}"
+        if family not in done and cell == ("net" if "gross" not in case.olds else target):
+            words = f"原表另有“{item.header}”，规则没有这一项"
+            made.append(Change("input", family, words, added=(target, item.fen if paid else -item.fen)))
+    return made
 
 
 def parameters(case: Case, behind: frozenset[str]) -> Iterator[Change]:
@@ -124,10 +178,11 @@ def _key(value: Any) -> str:
 
 
 def inputs(case: Case, cell: str, behind: frozenset[str]) -> Iterator[Change]:
-    """Inputs that the sheet does not tell, each as it might have been."""
-    if "on_post_from" in behind:
+    """Inputs that the sheet does not tell, each as it might have been; where nothing was paid any days would do."""
+    paid = case.olds.get(cell) != 0
+    if "on_post_from" in behind and paid:
         yield from _days_on_post(case)
-    if "unpaid_days" in behind and "unpaid_days" not in case.told:
+    if "unpaid_days" in behind and paid and "unpaid_days" not in case.told:
         last = weekdays_through(case.month, month_last(case.month))
         for days in range(1, last + 1):
             yield Change("input", "unpaid_days", f"无薪{days}天（表中没有）", facts=(("unpaid_days", days),))
@@ -177,6 +232,9 @@ def _year(case: Case) -> Iterator[Change]:
     if any(case.facts.get(name) for name in names):
         facts = (*((name, 0) for name in names), ("allowance_months", 1))
         yield Change("input", "year so far", "个税按月单独计，不累计", facts=facts)
+    pension = case.olds.get("pension", case.by_rules.number("pension"))
+    before = int(case.facts.get("pension_before", 0)) - pension
+    yield Change("input", "taxed before pension", "计个税时没有先扣养老保险", facts=(("pension_before", before),))
 
 
 def fit_together(changes: Sequence[Change]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import cache
 
 from sibai.batch.tables.schema import Column, Kind
 
@@ -66,7 +67,7 @@ ALIASES: Mapping[str, str] = {
     "withheld_before": "累计个税 累计已扣个税 累计已预扣税额 累计已缴税额",
     "months_before": "已发月数 累计月数",
     "allowance_months": "累计减除月数",
-    "base": "基本工资 基础工资额 岗位基础工资 基础性工资 岗位工资 应发基础工资 应发基本工资",
+    "base": "月基础工资 基本工资 基础工资额 岗位基础工资 基础性工资 岗位工资 应发基础工资 应发基本工资",
     "absence": "缺勤扣 扣缺勤 考勤扣款 缺勤扣发 事假扣款 请假扣款 扣缺勤工资 扣发工资",
     "performance": "绩效工资 月绩效 月绩效工资 绩效考核工资 绩效奖 应发绩效 应发绩效工资",
     "gross": "应发工资 应发合计 应发金额 应发小计 应发工资合计 应发数 应发总额 应付工资",
@@ -89,19 +90,20 @@ ALIASES: Mapping[str, str] = {
 NOT_READ_NAMES = (
     "序号 备注 签名 签字 领取人签字 银行账号 银行卡号 社保卡号 卡号 账号 开户行 电话 联系电话 手机号 镇 乡镇 所在镇"
     " 性别 身份 岗位 岗位名称 职务 单位 用人单位 出勤 出勤天数 应出勤天数 实际出勤天数 扣款合计 扣款小计 代扣合计"
-    " 工资标准 月工资标准"
+    " 工资标准 月工资标准 领款人签字 签章 领款人"
 )
 NOT_READ = frozenset(NOT_READ_NAMES.split())
 """Columns that are passed over on purpose: 出勤天数 does not say whether it counts days of the calendar or of work."""
 
 UNIT = re.compile(r"\((?:单位[:：]?)?(?:人民币)?(?:元|天|日)\)")
+RATE = re.compile(r"\d+(?:\.\d+)?%")
 BRACKETED = re.compile(r"\([^()]*\)")
 
 
 def plain(header: str) -> str:
-    """A header as it is compared: half-width, without blanks, line ends, stars, colons and its unit."""
+    """A header as it is compared: half-width, without blanks, line ends, stars, colons, its unit and its rate."""
     text = re.sub(r"[\s*:：、/]", "", unicodedata.normalize("NFKC", header))
-    return UNIT.sub("", text)
+    return RATE.sub("", UNIT.sub("", text)).replace("()", "")
 
 
 def forms(header: str) -> tuple[str, ...]:
@@ -118,9 +120,58 @@ BY_NAME = {
 }
 
 
+@cache
 def named(header: str) -> str | None:
     """The column that a header means; None for one that is not known."""
     return next((BY_NAME[form] for form in forms(header) if form in BY_NAME), None)
+
+
+def named_under(upper: str, lower: str) -> str | None:
+    """The column, or the item of pay (ITEMS), that a header of one row or two means; None for one that is not known.
+
+    What stands under 单位缴纳 is the employer's, a 小计 is of what the upper row says.
+    """
+    whole = named(f"{upper}{lower}")
+    if whole is not None or not lower:
+        return whole or (item_of(upper) if upper else None)
+    side, name = plain(upper), named(lower)
+    if EMPLOYERS.search(side):
+        return EMPLOYERS_OF.get(name or "")
+    if name is None and plain(lower) in SUMS:
+        return next((cell for word, cell in SUM_OF.items() if word in side), None)
+    return name or item_of(lower)
+
+
+SUMS = frozenset({"小计", "合计", "计"})
+SUM_OF = {"应发": "gross", "实发": "net"}
+EMPLOYERS = re.compile("单位|公司|企业")
+EMPLOYERS_OF = {
+    "pension": "pension_employer",
+    "pension_employer": "pension_employer",
+    "work_injury": "work_injury",
+    "contribution_base": "contribution_base",
+}
+"""What a column under 单位缴纳 is."""
+PAY_ITEM, WITHHELD_ITEM = "other_pay", "other_withheld"
+ITEMS = frozenset({PAY_ITEM, WITHHELD_ITEM})
+"""Items that a sheet has and the rules have not: paid beside the wage, withheld beside pension and tax."""
+WITHHELD = re.compile(
+    "医疗|失业|生育|大病|公积金|年金|意外险|互助|党费|会费|水电|房租|其[他它]扣|扣回|退回|多发|预留|扣留|暂扣|押金|保证金|罚款|借款"
+)
+PAID = re.compile("补贴|补助|津贴|补发|补工资|加班|高温|取暖|降温|慰问|节日|过节|其[他它](?:应发|收入|工资|补)")
+
+NO_AMOUNT = re.compile("月数|期限|标准|次数|天数|类别|类型|账号|卡号|原因|依据")
+
+
+@cache
+def item_of(header: str) -> str | None:
+    """Which kind of further item a header means; None for what is passed over or is no item."""
+    if passed_over(header):
+        return None
+    text = plain(header)
+    if EMPLOYERS.search(text) or NO_AMOUNT.search(text):
+        return None
+    return WITHHELD_ITEM if WITHHELD.search(text) else PAY_ITEM if PAID.search(text) else None
 
 
 def passed_over(header: str) -> bool:

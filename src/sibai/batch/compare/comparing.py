@@ -11,7 +11,7 @@ import polars as pl
 
 from sibai.batch.compare.changes import Case, Effort
 from sibai.batch.compare.columns import LABELS
-from sibai.batch.compare.reading import OldRow, without_namesakes
+from sibai.batch.compare.people import OldRow, without_namesakes
 from sibai.batch.compare.search import Explained, explain
 from sibai.batch.compare.setting import CAUSES, Change, Setting
 from sibai.batch.tables.schema import COMPARED
@@ -110,8 +110,9 @@ def compare(rows: Sequence[OldRow], law: Law, effort: Effort | None = None) -> C
     effort = effort or Effort()
     found: dict[int, tuple[OldRow, Case, Answered]] = {}
     for place, row, facts in with_year_so_far(rows, laws):
-        case = Case(row.month, laws[row.month], law, facts, frozenset(row.inputs), row.olds, numbers, effort)
-        key = (row.month, tuple(sorted(facts.items())), tuple(sorted(row.inputs)), tuple(sorted(row.olds.items())))
+        told = frozenset(row.inputs)
+        case = Case(row.month, laws[row.month], law, facts, told, row.olds, row.items, numbers, effort)
+        key = (row.month, tuple(sorted(facts.items())), tuple(sorted(told)), tuple(sorted(row.olds.items())), row.items)
         if key not in known:
             known[key] = explain(case)
         found[place] = (row, case, known[key])
@@ -130,6 +131,8 @@ def with_year_so_far(
         year = so_far.setdefault((row.key, row.month.year), dict.fromkeys((*YEAR_SO_FAR, "months_before"), 0))
         facts = facts_of(row, laws[row.month], year if row.key else {})
         yield place, row, facts
+        if not row.olds:
+            continue
         by_rules = Setting(laws[row.month], facts)
         for name, cell in zip(YEAR_SO_FAR, ("gross", "pension", "tax"), strict=True):
             year[name] += row.olds[cell] if cell in row.olds else by_rules.number(cell)

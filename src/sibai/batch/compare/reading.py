@@ -2,46 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from pathlib import PurePath
 from typing import Any
 
 import polars as pl
 
+from sibai.batch.compare.cells import amount_of, as_count, as_day, is_hidden, is_lost, item_fen
 from sibai.batch.compare.columns import AMOUNTS, CELLS, COLUMNS, INPUTS, passed_over
-from sibai.batch.compare.layout import Layout, find_layout, month_of, people_rows, title_month
+from sibai.batch.compare.layout import Layout, find_layouts, people_rows
+from sibai.batch.compare.months import Told, month_of, told
+from sibai.batch.compare.people import Item, OldRow, check_twice, known_by_name, same_people, shown_code
 from sibai.batch.tables.faults import Faults, shortened
 from sibai.batch.tables.grid import Cell, Grid, Tag, read_grids
-from sibai.batch.tables.schema import Column
+from sibai.batch.tables.schema import Column, Kind
 from sibai.batch.tables.tagged import read_tagged
 
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 20_000, 100, 60
-GROUPED = re.compile(r"[¥￥]?\s*(-?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?)", re.ASCII)
-NOTHING = frozenset({"-", "—", "–", "－", "/", "无"})
-"""What an amount that is not there is written as."""
-FEN = Decimal("0.01")
-HIDDEN_DIGITS = "*＊"
-NO_HEADER = "找不到列名：前20行里应有一行写明姓名（或编号、身份证号）和应发、实发等金额列"
-
-
-@dataclass(frozen=True, slots=True)
-class OldRow:
-    """One person's month as the sheet has it."""
-
-    sheet: str
-    row: int
-    month: date
-    key: str
-    """Who it is, to find the same person in other months: never shown. Blank where two might share it."""
-    code: str
-    """Who it is as it may be shown: the code, else the name masked, else the identity number masked."""
-    inputs: Mapping[str, Any]
-    """What stands in the input columns, by column, blanks left out."""
-    olds: Mapping[str, int]
-    """The amounts in fen, by column, blanks left out."""
+NO_HEADER = (
+    "找不到列名：前20行里应有一行写明姓名（或编号、身份证号）和应发、实发等金额列，一行是一个人一个月；"
+    "几个月并排在一行的，请一个月一张表"
+)
+NO_MONTH = (
+    "看不出是哪个月的工资：表题、表名、月份列、文件名都没有写，请写明月份（命令加 --month 2026-05，网页填在“月份”里）"
+)
+TWICE = "这一列出现了两次，请删去一列或改列名；几个月并排的，请一个月一张表"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,42 +39,78 @@ class OldSheets:
     notices: Sequence[str] = field(default_factory=tuple)
 
 
-def read_old(content: bytes, kind: str, path: str, month: date | None, faults: Faults) -> OldSheets:
+def read_old(content: bytes, kind: str, path: str, month: date | None, faults: Faults, name: str = "") -> OldSheets:
     """All sheets of a pay file (`kind` csv, xlsx or xls). `month`: of sheets that do not tell theirs.
 
-    NotATable where there is none; what is wrong with single cells goes to `faults`.
+    `name` is that of the file, which may tell the month. NotATable where there is none; what is wrong with single
+    cells goes to `faults`.
     """
     grids = read_grids(content, kind, rows=MOST_ROWS, columns=MOST_COLUMNS, sheets=MOST_SHEETS)
-    notices: list[str] = []
-    rows: list[OldRow] = []
     several = len(grids) > 1
     faults.register(path)
-    for grid in grids:
+    laid_out = [(grid, find_layouts(grid)) for grid in grids]
+    around = _around(laid_out, PurePath(name or path).stem)
+    hidden = "、".join(shortened(each) for each in grids[0].hidden) if grids else ""
+    notices = [f"{path}：隐藏的工作表没有读：{hidden}"] if hidden else []
+    rows: list[OldRow] = []
+    for grid, layouts in laid_out:
         label = f"{path}（{shortened(grid.sheet)}）" if several else path
-        layout = find_layout(grid)
-        if layout is None:
-            if several:
-                notices.append(f"{label}：没有找到列名，这张表没有读")
-                continue
-            faults.add(path, 1, "文件", NO_HEADER)
-            continue
-        rows += Sheet(grid, layout, label, month, faults, notices).rows()
-    if several and not rows and not faults:
+        before: date | None = None
+        for layout in layouts:
+            sought = Months(month, around, before, several or len(layouts) > 1)
+            sheet = Sheet(grid, layout, label, sought, faults, notices)
+            rows += sheet.rows()
+            before = sheet.told
+        if not layouts and several:
+            notices.append(f"{label}：没有找到列名，这张表没有读")
+    if not any(layouts for _, layouts in laid_out):
         faults.add(path, 1, "文件", NO_HEADER)
-    _check_twice(rows, path, several, faults)
-    return OldSheets(rows, notices)
+    rows = same_people(rows)
+    check_twice(rows, path, several, faults)
+    return OldSheets(rows, [*notices, *known_by_name(rows, path)])
+
+
+def _around(laid_out: Sequence[tuple[Grid, Sequence[Layout]]], name: str) -> Told:
+    """What covers, the other sheets and the name of the file tell: a month only where they agree."""
+    covers = [cell.text for grid, layouts in laid_out if not layouts for cell in grid.cells.values()]
+    titles = [text for _, layouts in laid_out for layout in layouts for text in layout.above]
+    of_file, of_covers = told([name]), told(covers)
+    year = of_file.year or of_covers.year or told([*titles, *(grid.sheet for grid, _ in laid_out)]).year
+    return Told(year, of_file.month if of_file.year else of_covers.month)
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """What may tell the month of a sheet that does not tell its own."""
+
+    given: date | None
+    around: Told
+    before: date | None
+    """Of the list above on the same sheet: a header that only repeats on the next page has no title."""
+    several: bool
+
+    def of(self, own: Told) -> tuple[date | None, bool]:
+        """The month, and whether it speaks against the one that the user gave."""
+        year = self.given.year if self.given else None
+        found = own.first(self.around.year or year)
+        if found is None:
+            return self.before or self.given or self.around.first(), False
+        against = self.given is not None and found != self.given
+        return found, against and (own.year is not None or not self.several)
 
 
 @dataclass
 class Sheet:
-    """One sheet of the file while it is read."""
+    """One list of the file while it is read."""
 
     grid: Grid
     layout: Layout
     label: str
-    month: date | None
+    sought: Months
     faults: Faults
     notices: list[str]
+    told: date | None = None
+    """The month of the whole list."""
 
     def rows(self) -> list[OldRow]:
         """Its people, without those whose cells cannot be taken."""
@@ -95,8 +118,8 @@ class Sheet:
         people, nobody = people_rows(self.grid, self.layout)
         for row in nobody:
             self.faults.add(self.label, row, self._header_of_who(), "这一行有金额，却没有姓名、编号或身份证号，请补上")
-        columns = {name: self._column(COLUMNS[name], people) for name in self.layout.places if name != "month"}
         months = self._months(people)
+        columns = {name: self._column(COLUMNS[name], people, months) for name in self.layout.places if name != "month"}
         found = []
         for index, (row, month) in enumerate(zip(people, months, strict=True)):
             values = {name: value for name, column in columns.items() if (value := column[index]) is not None}
@@ -108,10 +131,13 @@ class Sheet:
         layout = self.layout
         self.faults.register(self.label, [layout.headers[name] for name in layout.places])
         for name in layout.twice:
-            self.faults.add(self.label, layout.header_row, layout.headers[name], "这一列出现了两次，请删去一列或改列名")
+            self.faults.add(self.label, layout.header_row, layout.headers[name], TWICE)
         unknown = [shortened(" ".join(each.split())) for each in layout.unknown if not passed_over(each)]
         if unknown:
             self.notices.append(f"{self.label}：忽略了不认识的列：{'、'.join(unknown)}")
+        if layout.items:
+            items = "、".join(shortened(header) for _, header, _ in layout.items)
+            self.notices.append(f"{self.label}：{items}：规则没有这些项目，核对时算作原表另列的输入")
 
     def _header_of_who(self) -> str:
         return next(self.layout.headers[name] for name in ("name", "code", "id_number") if name in self.layout.places)
@@ -123,12 +149,18 @@ class Sheet:
                 self.faults.add_rows(self.label, [row], self.layout.headers[name], self.grid.odd[row, place], True)
         return [self.grid.cells.get((row, place)) for row in rows]
 
-    def _column(self, column: Column, rows: Sequence[int]) -> list[Any]:
+    def _column(self, column: Column, rows: Sequence[int], months: Sequence[date | None]) -> list[Any]:
         """A column as its kind, None where blank or bad."""
         cells = self._cells(column.name, rows)
         if column.name in AMOUNTS:
             cells = self._amounts(column, cells)
-        hidden = [_is_hidden(column, cell) for cell in cells]
+        elif column.kind is Kind.DATE:
+            cells = [as_day(cell, month, column.name) for cell, month in zip(cells, months, strict=True)]
+        elif column.kind is Kind.COUNT:
+            cells = [as_count(cell) for cell in cells]
+        elif column.kind is Kind.ID_NUMBER:
+            cells = self._numbers_of_people(cells)
+        hidden = [is_hidden(column, cell) for cell in cells]
         kept = [None if covered else cell for cell, covered in zip(cells, hidden, strict=True)]
         texts = pl.Series(column.name, [cell.text if cell else None for cell in kept], pl.String)
         tags = pl.Series([int(cell.tag) if cell else 0 for cell in kept], dtype=pl.UInt8)
@@ -146,7 +178,7 @@ class Sheet:
         """Amounts without separators of thousands; numbers of a formula rounded to fen, which is told."""
         made, rounded = [], 0
         for cell in cells:
-            amount = _amount(cell)
+            amount = amount_of(cell)
             rounded += amount is not None and cell is not None and cell.tag is Tag.NUMBER and amount.text != cell.text
             made.append(amount)
         if rounded:
@@ -154,37 +186,64 @@ class Sheet:
             self.notices.append(f"{self.label}：{header}：{rounded}格的小数多于两位，按四舍五入到分比对")
         return made
 
+    def _numbers_of_people(self, cells: Sequence[Cell | None]) -> list[Cell | None]:
+        """Identity numbers; those that Excel kept as numbers have lost their last digits and tell nobody apart."""
+        lost = sum(is_lost(cell) for cell in cells)
+        if lost and self.layout.places.keys() & {"name", "code"}:
+            header = self.layout.headers["id_number"]
+            self.notices.append(f"{self.label}：{header}：{lost}格存成了数字，末几位已丢失，按姓名（编号）认人")
+            return [None if is_lost(cell) else cell for cell in cells]
+        return list(cells)
+
     def _months(self, rows: Sequence[int]) -> list[date | None]:
         """The month of each row: of its cell, else of the sheet, else as the user said."""
-        told = self._month_of_sheet()
+        own = told([*self.layout.above, self.grid.sheet])
+        self.told, against = self.sought.of(own)
+        if against:
+            message = f"表上写的是{self.told:%Y-%m}，与给定的月份{self.sought.given:%Y-%m}不同，请核对"
+            self.faults.add(self.label, self.layout.header_row, "月份", message)
         if "month" not in self.layout.places:
-            if told is None:
-                message = "看不出是哪个月的工资：表题、表名、月份列都没有写，请用 --month 写明，如 --month 2026-05"
-                self.faults.add(self.label, self.layout.header_row, "月份", message)
-            return [told] * len(rows)
+            if self.told is None:
+                self.faults.add(self.label, self.layout.header_row, "月份", NO_MONTH)
+            return [self.told] * len(rows)
+        year = own.year or self.sought.around.year
         months: list[date | None] = []
         for row, cell in zip(rows, self._cells("month", rows), strict=True):
-            month = month_of(cell.text) if cell else told
+            month = month_of(cell.text, year) if cell else self.told
             if month is None:
                 message = "月份应写成 2026-05 或 2026年5月" if cell else "没有写月份，表题也没有写"
                 self.faults.add(self.label, row, self.layout.headers["month"], message)
             months.append(month)
         return months
 
-    def _month_of_sheet(self) -> date | None:
-        own = title_month(self.grid, self.layout)
-        if own and self.month and own != self.month:
-            message = f"表上写的是{own:%Y-%m}，与给定的月份{self.month:%Y-%m}不同，请核对"
-            self.faults.add(self.label, self.layout.header_row, "月份", message)
-        return own or self.month
-
     def _row(self, row: int, month: date, values: Mapping[str, Any]) -> OldRow:
+        name = "".join(str(values.get("name", "")).split())
         key = str(values.get("id_number") or values.get("code") or "")
-        if not key and values.get("name"):
-            key = f"{values['name']}|{values.get('village', '')}"
+        identified = bool(key)
+        if not key and name:
+            key = f"{name}|{values.get('village', '')}"
         inputs = {column.name: values[column.name] for column in INPUTS if column.name in values}
         olds = {column.name: values[column.name] for column in CELLS if column.name in values}
-        return OldRow(self.grid.sheet, row, month, key, shown_code(values), self._clipped(row, month, inputs), olds)
+        return OldRow(
+            sheet=self.grid.sheet,
+            row=row,
+            month=month,
+            key=key,
+            code=shown_code({**values, "name": name}),
+            inputs=self._clipped(row, month, inputs),
+            olds=olds,
+            items=self._items(row),
+            name=name,
+            identified=identified,
+        )
+
+    def _items(self, row: int) -> tuple[Item, ...]:
+        """The further items of a row; what is no number is none."""
+        cells = self.grid.cells
+        made = (
+            Item(kind, shortened(name), item_fen(cells.get((row, place)))) for kind, name, place in self.layout.items
+        )
+        return tuple(item for item in made if item.fen)
 
     def _clipped(self, row: int, month: date, inputs: dict[str, Any]) -> dict[str, Any]:
         """Days of taking up and leaving as days inside the month; faults where they leave nothing of it."""
@@ -204,60 +263,6 @@ class Sheet:
         return inputs
 
 
-def shown_code(values: Mapping[str, Any]) -> str:
-    """Who a row is about as it may be shown: the code, else the name masked, else the number masked."""
-    if values.get("code"):
-        return str(values["code"])
-    if values.get("name"):
-        return masked_name(str(values["name"]))
-    number = str(values.get("id_number", ""))
-    return f"{number[:4]}{'*' * (len(number) - 8)}{number[-4:]}" if len(number) > 8 else "*" * len(number)
-
-
-def masked_name(name: str) -> str:
-    """The family name, a star for each sign of the rest."""
-    return name[:1] + "*" * max(1, len(name) - 1)
-
-
 def _last_day(month: date) -> date:
     following = month.replace(year=month.year + month.month // 12, month=month.month % 12 + 1)
     return date.fromordinal(following.toordinal() - 1)
-
-
-def _is_hidden(column: Column, cell: Cell | None) -> bool:
-    """Whether a cell holds a number of which some digits are stars: taken as it stands, to know the person by."""
-    return column.name == "id_number" and cell is not None and any(sign in cell.text for sign in HIDDEN_DIGITS)
-
-
-def _amount(cell: Cell | None) -> Cell | None:
-    """An amount as it is meant: a dash is none, thousands apart are one number, a formula's number is whole fen."""
-    if cell is None or cell.text.strip() in NOTHING:
-        return None
-    if cell.tag is Tag.NUMBER:
-        number = Decimal(cell.text)
-        exact = number == number.quantize(FEN)
-        return cell if exact else cell._replace(text=str(number.quantize(FEN, ROUND_HALF_UP)))
-    grouped = GROUPED.fullmatch(cell.text.strip())
-    return cell._replace(text=grouped[1].replace(",", "").replace("，", "")) if grouped else cell
-
-
-def _check_twice(rows: Sequence[OldRow], path: str, several: bool, faults: Faults) -> None:
-    """One person once a month. Rows that only a name tells apart are left alone: two may share it."""
-    seen: dict[tuple[str, date], OldRow] = {}
-    for row in rows:
-        if not row.key or "|" in row.key:
-            continue
-        before = seen.setdefault((row.key, row.month), row)
-        if before is not row:
-            label = f"{path}（{shortened(row.sheet)}）" if several else path
-            where = f"工作表“{shortened(before.sheet)}”" if before.sheet != row.sheet else ""
-            faults.add(label, row.row, "整行", f"同一人同一个月与{where}第{before.row}行重复，请删去一行")
-
-
-def without_namesakes(rows: Sequence[OldRow]) -> Iterator[OldRow]:
-    """The rows, those of people whom the file cannot tell apart without a key, so that nothing is carried between."""
-    counts: dict[tuple[str, date], int] = {}
-    for row in rows:
-        counts[row.key, row.month] = counts.get((row.key, row.month), 0) + 1
-    shared = {key for (key, _), count in counts.items() if count > 1}
-    return (replace(row, key="") if row.key in shared else row for row in rows)

@@ -11,12 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from sibai.batch.compare.changes import Case, fit_together
+from sibai.batch.compare.changes import Case, fit_together, further_items
 from sibai.batch.compare.columns import CELLS
 from sibai.batch.compare.setting import CAUSES, Change, Setting
 
 AT_ONCE = 2
 """How many things may be otherwise for one cell; the sets of three would fit anything."""
+MOST_ITEMS = 5
+"""Of so many further items every choice is tried; of more, all together and the choices of the first."""
 ORDER = tuple(column.name for column in CELLS)
 
 
@@ -88,26 +90,57 @@ def _steps(case: Case, cells: Sequence[str]) -> Iterator[Change]:
 def _first_that_fits(case: Case, setting: Setting, cell: str, settled: Mapping[str, int]) -> tuple[Change, ...]:
     """The first set of changes under which the cell is the sheet's and those before it stay so; empty if none is.
 
-    Of two at once each must leave the earlier cells alone, and one at least must move this one by itself.
+    What the sheet tells itself comes first: its further items, as many as fit, then all of them with one change.
     """
+    items = further_items(case, setting, cell)
+    for some in _groups(items):
+        moved = setting.with_(*some)
+        if moved.number(cell) == case.olds[cell] and _holds(moved, settled):
+            return some
+    if items:
+        with_items = setting.with_(*items)
+        found = _alone(case, with_items, cell, settled)[0]
+        if found:
+            return (*items, *found)
+    return _of_changes(case, setting, cell, settled)
+
+
+def _groups(items: Sequence[Change]) -> Iterator[tuple[Change, ...]]:
+    """Some of the items, the most first."""
+    few = items[:MOST_ITEMS]
+    if len(items) > len(few):
+        yield tuple(items)
+    for count in range(len(few), 0, -1):
+        yield from combinations(few, count)
+
+
+def _alone(
+    case: Case, setting: Setting, cell: str, settled: Mapping[str, int]
+) -> tuple[tuple[Change, ...], list[tuple[Change, bool]]]:
+    """The one change that does it, or none; and those that leave the earlier cells alone, whether they move this."""
     before, old = setting.number(cell), case.olds[cell]
-    moves: dict[int, bool] = {}
-    free = _free(case, setting, cell)
-    for place, change in enumerate(free):
+    moves: list[tuple[Change, bool]] = []
+    for change in _free(case, setting, cell):
         alone = setting.with_(change)
         if _holds(alone, settled):
             number = alone.number(cell)
             if number == old:
-                return (change,)
-            moves[place] = number != before
-    if not any(moves.values()) or not case.effort.spend():
-        return ()
-    for first, second in combinations(moves, AT_ONCE):
-        changes = (free[first], free[second])
-        if (moves[first] or moves[second]) and fit_together(changes):
-            both = setting.with_(*changes)
+                return (change,), moves
+            moves.append((change, number != before))
+    return (), moves
+
+
+def _of_changes(case: Case, setting: Setting, cell: str, settled: Mapping[str, int]) -> tuple[Change, ...]:
+    """One change, or two at once: each must leave the earlier cells alone, one at least move this one by itself."""
+    found, moves = _alone(case, setting, cell, settled)
+    if found or not any(moved for _, moved in moves) or not case.effort.spend():
+        return found
+    old = case.olds[cell]
+    for (first, one), (second, other) in combinations(moves, AT_ONCE):
+        if (one or other) and fit_together((first, second)):
+            both = setting.with_(first, second)
             if both.number(cell) == old and _holds(both, settled):
-                return changes
+                return first, second
     return ()
 
 

@@ -22,6 +22,8 @@ CAUSES: Mapping[str, str] = {
 """Where a difference can come from, in the order in which it is looked for."""
 KEPT_AT_MOST = 200_000
 """Numbers kept; like rows are near one another, so a fresh start costs little."""
+UNBOUNDED = {"net": "net_due"}
+"""What is left may be below zero before further items are added."""
 MODE_OF = {mode.name: mode for mode in MODES}
 
 
@@ -40,6 +42,10 @@ class Change:
     """A number and the way in which it is rounded."""
     held: tuple[str, int] | None = None
     """A number that is taken from the sheet."""
+    numbers: tuple[tuple[str, int], ...] = ()
+    """Numbers of the rules that are otherwise, such as the days of a month."""
+    added: tuple[str, int] | None = None
+    """A number to which fen are added."""
 
 
 @dataclass(frozen=True)
@@ -71,14 +77,23 @@ class Setting:
         own = {name: _valued(self.law[name], value) for change in self.changes for name, value in change.values}
         law: Mapping[str, InForce] = ChainMap(own, self.law) if own else self.law  # type: ignore[arg-type]
         facts = {**self.facts, **{name: value for change in self.changes for name, value in change.facts}}
-        held = {change.held[0]: change.held[1] for change in self.changes if change.held}
+        held = {name: number for change in self.changes for name, number in change.numbers}
+        held |= {change.held[0]: change.held[1] for change in self.changes if change.held}
         rounded = {change.rounded[0]: change.rounded[1] for change in self.changes if change.rounded}
         for name in EXACT:
-            if name in rounded and name not in held:
-                made = MODE_OF[rounded[name]].of(name, Single(law, facts, held=dict(held)))
+            if name not in held:
+                made = self._made(name, rounded.get(name), Single(law, facts, held=dict(held)))
                 if made is not None:
                     held[name] = made
         return Single(law, facts, held=held)
+
+    def _made(self, name: str, mode: str | None, single: Single) -> int | None:
+        """A number that is rounded otherwise, or that further items are added to; None where neither is."""
+        added = sum(change.added[1] for change in self.changes if change.added and change.added[0] == name)
+        made = MODE_OF[mode].of(name, single) if mode else None
+        if not added:
+            return made
+        return max(0, (int(single.number(UNBOUNDED.get(name, name))) if made is None else made) + added)
 
 
 @cache

@@ -110,8 +110,8 @@ def read_raw(path: str, schema: Schema, faults: Faults, notices: list[str]) -> R
     return replace(raw, headers=[header.strip(BLANKS) for header in raw.headers])
 
 
-def check_file(path: str) -> None:
-    """NotATable unless the path is a file with an ending that can be read."""
+def check_file(path: str, *, also: frozenset[str] = frozenset()) -> None:
+    """NotATable unless the path is a file with an ending that can be read; `also`: further endings that can."""
     ending = Path(path).suffix.lower()
     try:
         mode = Path(path).stat().st_mode
@@ -123,6 +123,8 @@ def check_file(path: str) -> None:
         raise NotATable("这是文件夹，不是文件，请写出文件名")
     if not S_ISREG(mode):
         raise NotATable("这不是普通文件，不能读取")
+    if ending in also:
+        return
     if ending == ".xls":
         raise NotATable("不能读取旧的 .xls 格式，请在 Excel 或 WPS 中另存为 .xlsx")
     if ending not in ENDINGS:

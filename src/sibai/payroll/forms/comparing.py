@@ -20,7 +20,7 @@ class CompareForm(PageForm):
         r"\A\d{4}-(0[1-9]|1[0-2])\Z",
         label="月份",
         required=False,
-        help_text="表题、表名或月份列写明的不用填；都没有的写成 2026-05",
+        help_text="表题、表名、月份列或文件名写明的不用填；都没有的写成 2026-05",
         widget=forms.TextInput(attrs={"class": "short"}),
         error_messages={"invalid": "月份写成 2026-05。"},
     )

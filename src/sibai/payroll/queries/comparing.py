@@ -56,7 +56,7 @@ def compared(upload: Any, month: str) -> Comparison:
     checked = check(upload, TABLES)
     faults, law = Faults(), county_law()
     try:
-        sheets = read_old(checked.content, checked.kind, FILE, month_of(month), faults)
+        sheets = read_old(checked.content, checked.kind, FILE, month_of(month), faults, checked.name)
     except NotATable as refusal:
         faults.add(FILE, refusal.row, refusal.column, str(refusal))
         sheets = OldSheets([])
