@@ -22,6 +22,7 @@ from sibai.documents.models import StoredFile
 from sibai.employment.models import Ending, Stint
 from sibai.payroll.models import Hold
 from sibai.payroll.operations import holds, preparing
+from sibai.payroll.operations.holding import HOLDER as HELD_PAY
 from sibai.people.models import Person
 from tests.casework.made import scan, stint_in
 from tests.employment.test_pages import sent, within_budget
@@ -190,12 +191,15 @@ def test_the_hold_is_decided_by_another_person(clerk: Any, stint: Stint) -> None
 
 
 def test_neither_village_nor_town_nor_the_person_learns_of_it(
-    clerk: Any, stint: Stint, actor_of: Any, client_of: Any
+    clerk: Any, leader: Any, stint: Stint, actor_of: Any, client_of: Any
 ) -> None:
     row = checked(clerk, tip(actor_of("town", MAOPING), stint))
     url = reverse("casework:check", args=[row.pk])
     near = client_of("county_clerk")
     near.post(reverse("casework:attach", args=["check", row.pk, "check_evidence"]), {"file": scan()})
+    hold = held(clerk, row)
+    assert "走访不在岗" not in str(HELD_PAY.told(stint.person_id)), "not before it is decided"
+    holds.decide_hold(actor=leader, row=hold, version=hold.version, agree=True, reason="核实", now=NOW)
     ended(clerk, row, "handed_over")
     assert StoredFile.objects.get().place_code == COUNTY
     for role, place in (("village", stint.village_id), ("town", MAOPING)):
@@ -206,6 +210,8 @@ def test_neither_village_nor_town_nor_the_person_learns_of_it(
         for page in (reverse("audit:list"), reverse("people:person", args=[stint.person_id])):
             text = client.get(page).content.decode()
             assert "核查2026" not in text
+            assert "走访不在岗" not in text
+            assert "暂缓" not in text
             assert "举报" not in text.replace("登记举报", "")
         entries = readable(role, area(place)).filter(action__startswith="casework")
         assert not entries.exists(), role

@@ -71,7 +71,7 @@ class HoldForm(PageForm):
 
     submit_label = "提出暂缓"
     month = forms.ChoiceField(label="自哪个月起")
-    reason = words("原因", "写清楚发现了什么、怎么发现的，会记入日志")
+    reason = words("原因", "写清楚发现了什么、怎么发现的；村（社区）、镇看不到")
     document = text("依据", 120, "举报登记号、核查记录等", needed=False)
 
 

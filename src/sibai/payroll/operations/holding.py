@@ -49,7 +49,7 @@ def told(person_id: UUID) -> list[tuple[str, Rows]]:
     """Payslips, payments, other items and held pay of a person."""
     slips = Payslip.objects.filter(person=person_id, void=False).order_by("month", "pk")
     items = PayItem.objects.filter(person=person_id).order_by("month", "pk")
-    holds = Hold.objects.filter(person=person_id).order_by("since", "pk")
+    holds = Hold.objects.filter(person=person_id).exclude(state="proposed").order_by("since", "pk")
     wages = DeclaredWage.objects.filter(person=person_id).order_by("year", "entered_at")
     before = YearOpening.objects.filter(person=person_id).order_by("year", "pk")
     unpaid = UnpaidMonth.objects.filter(person=person_id).order_by("month")

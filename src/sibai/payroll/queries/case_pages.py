@@ -134,7 +134,9 @@ def months_around(today: date, back: int = 1, ahead: int = 1) -> list[tuple[str,
 
 def holds(actor: Actor) -> models.QuerySet[Hold]:
     """Held pay that the actor sees."""
-    return Hold.objects.within(actor.scope).select_related("person", "village", "proposed_by", "decided_by")
+    return Hold.objects.within(actor.scope).select_related(
+        "person", "village__parent", "proposed_by", "decided_by", "released_by"
+    )
 
 
 def hold_list(actor: Actor, given: Mapping[str, Any]) -> Listing:
@@ -175,8 +177,12 @@ def hold_facts(row: Hold) -> list[Fact]:
         fact("原因", row.reason, wide=True),
         fact("依据", row.document),
         fact("提出人", row.proposed_by.name if row.proposed_by else ""),
+        fact("提出时间", row.proposed_at, "moment"),
         fact("决定人", row.decided_by.name if row.decided_by else ""),
+        fact("决定时间", row.decided_at, "moment"),
         fact("决定理由", row.decision, wide=True),
+        fact("恢复人", row.released_by.name if row.released_by else ""),
+        fact("恢复时间", row.released_at, "moment"),
         fact("恢复原因", row.release_reason, wide=True),
     ]
     return [each for each in made if each["value"]]

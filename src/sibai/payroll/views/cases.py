@@ -88,7 +88,7 @@ def hold(request: HttpRequest, pk: UUID) -> HttpResponse:
 def propose_hold(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Propose that a person's pay is held."""
     today, now = clock()
-    person = found(Person.objects.within(actor_of(request).scope).select_related("village"), pk=pk)
+    person = found(Person.objects.within(actor_of(request).scope).select_related("village__parent"), pk=pk)
     cited = request.GET.get("document", "")
     form = typed(request, partial(forms.HoldForm, choices={"month": shown.months_around(today)}), document=cited)
     return act(
