@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sibai.audit.refusals import Overtaken, Refusal, SamePerson
+from sibai.employment.models import Stint
 from sibai.months.models import Deed
 from sibai.payroll.models import DeclaredWage, Difference, Payslip, Recount, Run
 from sibai.payroll.operations.declaring import BadDeclaration, decide_declared, declare_wage
@@ -22,6 +23,7 @@ from sibai.payroll.queries.clerk_todos import of_clerk
 from sibai.payroll.queries.deadlines import KINDS, deadlines_page, done_on, known, overdue, todos
 from sibai.payroll.queries.list_pay import contributions, made_up
 from sibai.people.actor import Actor
+from tests.employment.made import on_post
 from tests.payroll.made import MAY, county, month_of, settled_readings
 from tests.payroll.test_correcting import IN_JUNE, JUNE, paid, reported, village
 from tests.payroll.test_pages import sent
@@ -152,6 +154,12 @@ def test_what_is_overdue_climbs_to_the_leader_one_line_a_deed(
     leader, day = actor_of("county_leader"), date(2026, 6, 20)
     code = county().pk
     assert overdue(leader.scope, day) == []
+    post = on_post(village(), 1, contract_end=None)
+    unreported = overdue(leader.scope, day)
+    assert {(each.month, each.kind) for each in unreported} == {(JUNE, "report")}, "recorded after May's day had passed"
+    (prefund,) = [each for each in overdue(leader.scope, date(2026, 6, 21)) if each.kind == "prefund"]
+    assert prefund.place_code == post.village.parent_id, "only the town that has somebody on post"
+    Stint.objects.all().delete()
     deed(MAY, "report", "610929100000")
     deed(MAY, "pay", code)
     with django_assert_num_queries(1):  # the law is read once a request
@@ -173,7 +181,7 @@ def test_what_is_overdue_climbs_to_the_leader_one_line_a_deed(
 def test_a_month_that_a_town_never_reported_stays_on_its_home_page(actor_of: ActorOf) -> None:
     settled_readings(actor_of)
     town, day = actor_of("town", "610929100000"), date(2026, 6, 20)
-    deed(date(2026, 4, 1), "report", town.place_code)
+    deed(MAY, "report", "610929108000")  # the first in the county was another town's
     assert [each.label for each in todos(town, day)] == ["补报2026年5月花名册和考勤"]
     deed(MAY, "report", town.place_code)
     assert todos(town, day) == []
@@ -234,7 +242,7 @@ def test_lists_are_shown_masked_and_handed_out_whole(actor_of: ActorOf, client_o
     clerk = client_of("company_clerk")
     month = clerk.get(reverse("payroll:insurance")).content.decode()
     assert "五项保险" in month
-    for code in ("joining", "leaving", "contributions", "made-up", "tax"):
+    for code in ("joining", "leaving", "contributions", "made-up", "tax", "settlement"):
         shown = clerk.get(reverse("payroll:list", args=["2026-05", code])).content.decode()
         assert stint.person.id_number not in shown
         content = clerk.get(reverse("payroll:export_list", args=["2026-05", code])).content
@@ -285,7 +293,10 @@ def test_no_page_of_contributions_asks_more_often_than_its_budget(
     pages = [
         ("payroll:insurance", []),
         ("payroll:deadlines", []),
-        *(("payroll:list", ["2026-05", code]) for code in ("joining", "leaving", "contributions", "made-up", "tax")),
+        *(
+            ("payroll:list", ["2026-05", code])
+            for code in ("joining", "leaving", "contributions", "made-up", "tax", "settlement")
+        ),
         *(("payroll:declared", [2026]), ("payroll:year", [2026]), ("payroll:statement", [slip.pk])),
         *(("payroll:slip", [slip.pk]), ("payroll:list_layouts", []), ("payroll:save_list", ["tax"])),
         ("payroll:confirm_year", [2026]),

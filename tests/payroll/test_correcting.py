@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -75,11 +75,11 @@ def corrected(stint: Stint, number: int = 1, month: date = MAY, **now_is: Any) -
     )
 
 
-def recounted(actor_of: ActorOf, month: date = MAY) -> Recount:
+def recounted(actor_of: ActorOf, month: date = MAY, now: datetime = NOW) -> Recount:
     row = prepare_recount(
-        actor=actor_of("company_clerk"), county=county(), month=month, cause="考勤更正", document="", now=NOW
+        actor=actor_of("company_clerk"), county=county(), month=month, cause="考勤更正", document="", now=now
     )
-    return confirm_recount(actor=actor_of("county_clerk"), row=row, version=row.version, agree=True, reason="", now=NOW)
+    return confirm_recount(actor=actor_of("county_clerk"), row=row, version=row.version, agree=True, reason="", now=now)
 
 
 def test_a_month_that_is_as_it_was_needs_no_correction(actor_of: ActorOf) -> None:

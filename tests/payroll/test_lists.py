@@ -13,9 +13,10 @@ from sibai.payroll.lists.loading import BadLayout, load, shipped, shipped_text
 from sibai.payroll.models import Payslip
 from sibai.payroll.operations.handing_lists import ListRefused, save_list
 from sibai.payroll.queries import list_pay, list_people, lists_page
+from sibai.payroll.queries.list_settlement import settlement
 from sibai.people.actor import Actor
 from tests.payroll.made import MAY, month_of, settled_readings
-from tests.payroll.test_correcting import IN_JUNE, JUNE, paid, reported, village
+from tests.payroll.test_correcting import IN_JUNE, JUNE, corrected, paid, recounted, reported, village
 from tests.web_fixtures import NOW
 
 ActorOf = Callable[..., Actor]
@@ -23,7 +24,7 @@ GOOD = 'name = "表"\nof = "joining"\ntitle = "{month}表"\nfile = "表{month}"\
 
 
 def test_every_shipped_list_loads_and_names_its_people() -> None:
-    assert set(shipped()) == {"joining", "leaving", "contributions", "made-up", "tax"}
+    assert set(shipped()) == {"joining", "leaving", "contributions", "made-up", "tax", "settlement"}
     for code, layout in shipped().items():
         assert layout.columns, code
         assert "示例" in layout.note
@@ -144,3 +145,40 @@ def test_the_quick_deduction_is_that_of_the_official_table() -> None:
     assert list_pay.bracket(bands, 3600001) == ("10%", 252000)
     assert list_pay.bracket(bands, 14400001) == ("20%", 1692000)
     assert list_pay.bracket(bands, 30000001) == ("25%", 3192000)
+
+
+@pytest.mark.django_db
+def test_differences_across_a_years_end_are_listed_for_the_annual_settlement(actor_of: ActorOf) -> None:
+    settled_readings(actor_of)
+    december, january = date(2026, 12, 1), date(2027, 1, 1)
+    then, later = NOW.replace(month=12, day=20), NOW.replace(year=2027, month=1, day=5)
+    less, more, _ = month_of(3, december, unpaid={0: 2})
+    paid(actor_of, december, today=then.date(), now=then)
+    corrected(less, month=december, unpaid_days=0)
+    corrected(more, month=december, unpaid_days=5)
+    recounted(actor_of, december, later)
+    scope = actor_of("company_clerk").scope
+    assert [row["kind"] for row in settlement(scope, december)] == ["多发"]
+    for number in range(3):
+        reported(village(number), january)
+    paid(actor_of, january, today=later.date(), now=later)
+    told = [(row["name"], row["kind"], row["gross"], row["tax_year"]) for row in settlement(scope, december)]
+    assert told == [(less.person.name, "补发", 14_713, "2027年"), (more.person.name, "多发", -36_782, "2026年")]
+    assert [(row["name"], row["paid_in"]) for row in settlement(scope, january)] == [(less.person.name, "2026-12")]
+    slip = Payslip.objects.get(person=less.person_id, month=january)
+    assert (slip.earlier_gross, slip.facts["earned_before"]) == (14_713, 14_713)
+
+
+@pytest.mark.django_db
+def test_what_a_later_payslip_of_the_year_has_taken_out_again_is_not_left_for_the_settlement(actor_of: ActorOf) -> None:
+    settled_readings(actor_of)
+    (stint,) = month_of(1)
+    paid(actor_of)
+    corrected(stint, unpaid_days=5)
+    recounted(actor_of)
+    scope = actor_of("company_clerk").scope
+    assert [row["how"][:12] for row in settlement(scope, MAY)] == ["2026年已计入收入，汇"]
+    reported(village(0), JUNE)
+    june = paid(actor_of, JUNE, **IN_JUNE).slips.get()
+    assert june.facts["earned_before"] == 160_000 - 36_782
+    assert settlement(scope, MAY) == []

@@ -125,6 +125,22 @@ SUBJECTS = {
             "tax": Take("应补（退）税额", "money"),
         },
     ),
+    "settlement": Subject(
+        "跨年差额",
+        "这一年和另一年之间的差额，供本人年度汇算：补发在发放的那年计税，多发的仍在原来那年。",
+        {
+            **PERSON,
+            "kind": Take("补发或多发"),
+            "paid_in": Take("原发放月份"),
+            "gross": Take("应发差额", "money"),
+            "pension": Take("养老个人差额", "money"),
+            "further": Take("其他社会保险个人差额", "money"),
+            "net": Take("应付差额", "money"),
+            "tax_year": Take("计税年度"),
+            "how": Take("怎样计税"),
+            "number": Take("第几次更正", "number"),
+        },
+    ),
 }
 """By the word that a layout's `of` says."""
 

@@ -16,13 +16,19 @@ from sibai.payroll.lists.layout import CONSTANT, SUBJECTS, ListLayout
 from sibai.payroll.lists.loading import load, shipped, shipped_text
 from sibai.payroll.models import ListText
 from sibai.payroll.queries import list_pay, list_people
+from sibai.payroll.queries.list_settlement import settlement
 from sibai.payroll.queries.months_page import words
 from sibai.people.actor import Actor
 from sibai.people.identity import mask_id, mask_phone
 from sibai.people.pages.lists import PAGE_ROWS, pager_of
 from sibai.people.pages.shown import ActPage
 
-MAKERS: Mapping[str, Any] = {"joining": list_people.joining, "leaving": list_people.leaving, **list_pay.ROWS}
+MAKERS: Mapping[str, Any] = {
+    "joining": list_people.joining,
+    "leaving": list_people.leaving,
+    **list_pay.ROWS,
+    "settlement": settlement,
+}
 MASKS = {"id_number": mask_id, "phone": mask_phone}
 TOTAL = "合计"
 NEEDED = ("id_number", "birth_date", "phone", "employer", "credit_code")
