@@ -50,7 +50,7 @@ def _against(scope: Scope, year: int) -> Sequence[Difference]:
         .annotate(last=Max("run__prepared_at"))
         .values_list("person_id", "last")
     )
-    return [row for row in rows if last[row.person_id] <= row.recount.confirmed_at]
+    return [row for row in rows if row.recount.confirmed_at and last[row.person_id] <= row.recount.confirmed_at]
 
 
 def _row(row: Difference, employers: Mapping[UUID, Named]) -> Values:
