@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from sibai.attendance.models import LeaveRequest, LeaveStanding, TakenDay
 from sibai.attendance.operations import leave as acts
+from sibai.attendance.operations.correcting import enter_correction
 from sibai.attendance.operations.days import DayTaken, NotOnPost
+from sibai.attendance.queries.differences import changed, differences
 from sibai.attendance.queries.entitlement import NoStanding, left_of, weigh
 from sibai.audit.models import Entry
 from sibai.audit.refusals import Forbidden, Refusal, SamePerson
+from sibai.db.querysets import area
 from sibai.employment.models import Stint
 from sibai.employment.operations.steps import WrongState
 from sibai.people.models import Person
 from tests.attendance.made import reported, stint_in, village
-from tests.web_fixtures import NOW, TODAY
+from tests.web_fixtures import COUNTY, NOW, TODAY
 
 CLOCK: dict[str, Any] = {"today": TODAY, "now": NOW}
+UNPAID = ("事假", "旷工")
 
 
 @pytest.fixture
@@ -187,11 +191,21 @@ def test_absence_is_entered_by_the_village_when_it_happened(stint: Stint, coordi
     assert entered(clerk, stint, date(2026, 5, 20), date(2026, 5, 20), kind="absent").state == "approved"
 
 
-def test_an_approved_leave_is_cancelled_before_its_month_is_reported(stint: Stint, clerk: Any) -> None:
-    row = entered(clerk, stint, date(2026, 5, 25), date(2026, 6, 2))
-    later = entered(clerk, stint, date(2026, 6, 8), date(2026, 6, 8))
-    reported(village())
-    with pytest.raises(acts.AlreadyReported, match="2026年5月"):
-        acts.cancel_leave(actor=clerk, leave=row, version=row.version, reason="没有休", now=NOW)
-    acts.cancel_leave(actor=clerk, leave=later, version=later.version, reason="没有休", now=NOW)
-    assert not TakenDay.objects.filter(day=date(2026, 6, 8)).exists()
+def test_a_leave_cancelled_after_the_report_is_given_back_and_its_unpaid_days_are_to_be_corrected(
+    stint: Stint, clerk: Any
+) -> None:
+    works_since(clerk, stint)
+    annual = entered(clerk, stint, date(2026, 5, 25), date(2026, 5, 26), kind="annual")
+    personal = entered(clerk, stint, date(2026, 5, 27), date(2026, 5, 31))
+    sheet = reported(village())
+    after = {"reason": "没有休", "now": NOW + timedelta(hours=1)}
+    acts.cancel_leave(actor=clerk, leave=annual, version=annual.version, **after)
+    assert not TakenDay.objects.filter(leave=annual).exists()
+    assert entered(clerk, stint, date(2026, 6, 1), date(2026, 6, 5), kind="annual").state == "approved", "all five days"
+    assert not changed(area(COUNTY), UNPAID).exists(), "annual leave is paid either way"
+    acts.cancel_leave(actor=clerk, leave=personal, version=personal.version, **after)
+    (found,) = differences(area(COUNTY), UNPAID)
+    assert (found.reported[2], found.known[2]) == (3, 0)
+    given = {"on_from": date(2026, 5, 1), "on_to": date(2026, 5, 31), "unpaid_days": 0, "document": ""}
+    enter_correction(actor=clerk, sheet=sheet, stint=stint, reason="没有休", now=NOW + timedelta(hours=2), **given)
+    assert differences(area(COUNTY), UNPAID) == []

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from sibai.attendance.models import LeaveRequest, Sheet, SheetCorrection, SheetLine, Trip
+from sibai.attendance.models import Benefit, LeaveRequest, Sheet, SheetCorrection, SheetLine, Trip
 from sibai.attendance.queries.month import code_of
 from sibai.employment.models import Stint
 from tests.attendance.made import MAY, filled, reported, stint_in, village
@@ -33,6 +34,13 @@ def clerk(client_of: Any, stint: Stint) -> Client:
 @pytest.fixture
 def phone(client_of: Any, stint: Stint) -> Client:
     return client_of("coordinator", stint.village_id, "", stint.person)
+
+
+def sent_badly(client: Client, url: str, **told: str) -> str:
+    """What the page says of a form that was refused."""
+    answer = client.post(url, {**told, "command": uuid4().hex, "version": "0"})
+    assert answer.status_code == 422
+    return str(answer.content.decode())
 
 
 def at(name: str, code: str, *more: Any, month: date = MAY) -> str:
@@ -188,6 +196,28 @@ def test_a_trip_is_asked_for_and_decided(phone: Client, clerk: Client, stint: St
         purpose="报表",
     )
     assert within_budget(clerk, reverse("attendance:trip_for")).status_code == 200
+
+
+def test_what_the_village_gives_is_recorded_and_the_person_sees_it(
+    client_of: Any, phone: Client, clerk: Client, stint: Stint
+) -> None:
+    url = reverse("attendance:give_to", args=[stint.pk])
+    given = {"kind": "festival", "what": "端午节粽子", "worth": "120", "document": "村务会5月18日"}
+    assert "不能晚于今天" in sent_badly(clerk, url, **given, given_on="2026-05-22")
+    assert "不在岗" in sent_badly(clerk, url, **given, given_on="2025-06-30")
+    sent(clerk, url, **given, given_on="2026-05-20")
+    row = Benefit.objects.get()
+    assert row.worth == 12000
+    page = reverse("attendance:benefit", args=[row.pk])
+    for client in (phone, client_of("county_clerk"), client_of("town", MAOPING)):
+        assert "端午节粽子" in within_budget(client, page).content.decode()
+    assert "120.00" in within_budget(clerk, reverse("attendance:benefits")).content.decode()
+    assert "福利：节日慰问品" in within_budget(phone, reverse("attendance:mine")).content.decode()
+    assert client_of("town", LENGSHUI).get(page).status_code == 404
+    assert within_budget(clerk, reverse("attendance:give")).status_code == 200
+    sent(clerk, reverse("attendance:cancel_benefit", args=[row.pk]), reason="记错了人")
+    assert "记错了人" in clerk.get(page).content.decode()
+    assert "福利：" not in phone.get(reverse("attendance:mine")).content.decode()
 
 
 def test_a_change_after_the_report_is_corrected(client_of: Any, clerk: Client, stint: Stint) -> None:

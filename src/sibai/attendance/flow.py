@@ -9,7 +9,7 @@ LEAVE = Flow(
     (Step("asked", "待村审批", "village", "审批休假", "attendance:decide_leave"),),
     {"approved": "已批准", "refused": "未批准", "withdrawn": "已撤回", "cancelled": "已取消"},
 )
-"""Art. 21: asked for by the coordinator, decided by the village; an approved one can be cancelled before the report."""
+"""Art. 21: asked for by the coordinator, decided by the village; an approved one can be cancelled."""
 
 TRIP = Flow(
     "出差",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sibai.attendance.views import corrections, leave, mine, months, papers, sheets, trips, uploads
+from sibai.attendance.views import benefits, corrections, leave, mine, months, papers, sheets, trips, uploads
 
 AT = "months/<slug:month>/<slug:code>/"
 app_name = "attendance"
@@ -28,6 +28,11 @@ urlpatterns = [
     path("trips/<uuid:pk>/decide/", trips.decide, name="decide_trip"),
     path("trips/<uuid:pk>/withdraw/", trips.withdraw, name="withdraw_trip"),
     path("trips/<uuid:pk>/cancel/", trips.cancel, name="cancel_trip"),
+    path("benefits/", benefits.benefits, name="benefits"),
+    path("benefits/give/", benefits.who, name="give"),
+    path("benefits/<uuid:pk>/", benefits.benefit, name="benefit"),
+    path("benefits/<uuid:pk>/cancel/", benefits.cancel, name="cancel_benefit"),
+    path("posts/<uuid:pk>/give/", benefits.give, name="give_to"),
     path("corrections/<uuid:pk>/", corrections.correction, name="correction"),
     path("corrections/<uuid:pk>/confirm/", corrections.confirm, name="confirm_correction"),
     path(AT, months.place, name="place"),

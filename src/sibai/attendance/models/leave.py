@@ -109,6 +109,9 @@ class LeaveRequest(Asked):
     answers = EncryptedText("规则结果", label="attendance.leaverequest.answers")
     state = models.CharField("状态", max_length=10, choices=LEAVE.choices)
     why = EncryptedText("理由", label="attendance.leaverequest.why")
+    cancelled_at = models.DateTimeField("取消时间", null=True, blank=True)
+    freed_from = models.DateField("还回的工作日起", null=True, blank=True)
+    freed_to = models.DateField("还回的工作日止", null=True, blank=True)
 
     class Meta:
         """Found by village and by person."""

@@ -59,6 +59,9 @@ def take(row: LeaveRequest | Trip) -> None:
         raise DayTaken(TAKEN) from error
 
 
-def give_back(row: LeaveRequest | Trip) -> None:
-    """The days are free again."""
+def give_back(row: LeaveRequest | Trip) -> list[date]:
+    """The days are free again; the working days among them, in order."""
+    taken = row.taken.filter(works=True).order_by("day")
+    worked = list(taken.values_list("day", flat=True))
     row.taken.all().delete()
+    return worked

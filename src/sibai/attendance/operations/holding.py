@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import models
 
-from sibai.attendance.models import LeaveOpening, LeaveRequest, LeaveStanding, SheetCorrection, SheetLine, Trip
+from sibai.attendance.models import Benefit, LeaveOpening, LeaveRequest, LeaveStanding, SheetCorrection, SheetLine, Trip
 from sibai.attendance.operations.uploading import drop_forgotten
 from sibai.people.holders import Holder, Rows, wipe
 
@@ -32,7 +32,7 @@ def kept(person_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
 
 
 def told(person_id: UUID) -> list[tuple[str, Rows]]:
-    """Leave, trips, months and corrections of a person."""
+    """Leave, trips, benefits, months and corrections of a person."""
     return [(part, rows) for part, rows in _parts(person_id) if rows]
 
 
@@ -61,6 +61,14 @@ def _parts(person_id: UUID) -> Iterator[tuple[str, Rows]]:
         "出差",
         [(each.to_where, f"{each.start}至{each.end}　{each.get_state_display()}　{each.purpose}") for each in trips],
     )
+    benefits = Benefit.objects.filter(**mine).order_by("given_on", "pk")
+    yield (
+        "福利",
+        [
+            (f"{each.given_on}{each.get_kind_display()}", f"{each.what}　{'已撤销' if each.cancelled_at else ''}")
+            for each in benefits
+        ],
+    )
     lines = SheetLine.objects.filter(**mine).select_related("sheet").order_by("sheet__month", "pk")
     yield (
         "考勤",
@@ -82,6 +90,7 @@ def erase(person_id: UUID, now: datetime) -> int:
     rows: list[models.QuerySet[Any]] = [
         LeaveRequest.objects.filter(**mine),
         Trip.objects.filter(**mine),
+        Benefit.objects.filter(**mine),
         SheetLine.objects.filter(**mine),
         SheetCorrection.objects.filter(**mine),
     ]

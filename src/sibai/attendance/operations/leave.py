@@ -11,7 +11,6 @@ from django.db.models import F
 from sibai.attendance.models import LeaveRequest, LeaveStanding
 from sibai.attendance.operations.days import give_back, nothing_else, on_post_all_of, take
 from sibai.attendance.queries.entitlement import ONLY, Weighed, told_json, told_of, weigh
-from sibai.attendance.queries.reported import first_reported
 from sibai.audit.operations import act, record
 from sibai.audit.refusals import Overtaken, Refusal
 from sibai.employment.models import Stint
@@ -30,12 +29,6 @@ class TooManyDays(Refusal):
     """More than is left."""
 
     field = "end"
-
-
-class AlreadyReported(Refusal):
-    """The month's sheet is with the county: what changes is a correction."""
-
-    status = 409
 
 
 @act("attendance.ask_leave")
@@ -114,12 +107,14 @@ def withdraw_leave(*, actor: Actor, leave: LeaveRequest, version: int, now: date
 
 @act("attendance.cancel_leave")
 def cancel_leave(*, actor: Actor, leave: LeaveRequest, version: int, reason: str, now: datetime) -> LeaveRequest:
-    """The village cancels an approved leave, before a month that it touches is reported. AlreadyReported."""
-    month = first_reported(leave.village_id, leave.start, leave.end)
-    if month is not None:
-        raise AlreadyReported(f"{month.year}年{month.month}月的考勤已经报送，不能再取消：实际在岗的，请登记考勤更正。")
-    step(leave, version, after=("approved",), to="cancelled", why=reason)
-    give_back(leave)
+    """The village cancels an approved leave; the days are the person's again.
+
+    A sheet that is reported stays as it is: days that were not to be paid are then corrected (`queries.differences`).
+    """
+    freed = give_back(leave)
+    first, last = (freed[0], freed[-1]) if freed else (None, None)
+    when = {"cancelled_at": now, "freed_from": first, "freed_to": last}
+    step(leave, version, after=("approved",), to="cancelled", why=reason, **when)
     _note(actor, leave, now, reason=reason)
     return leave
 

@@ -11,10 +11,10 @@ from django.db.models import F
 
 from sibai.attendance.models import Sheet, SheetLine, TownReport
 from sibai.attendance.queries.month import called, month_rules
-from sibai.attendance.queries.sheets import villages_in
+from sibai.attendance.queries.sheets import outdated, villages_in
 from sibai.audit.operations import act, record
 from sibai.audit.refusals import Overtaken, Refusal
-from sibai.db.querysets import area
+from sibai.db.querysets import Scope, area
 from sibai.employment.operations.steps import step
 from sibai.measure.dates import month_last
 from sibai.months.operations.closing import Standing, done
@@ -31,6 +31,12 @@ class NoReason(Refusal):
     field = "reason"
 
 
+class OutOfDate(Refusal):
+    """Posts, leave or trips changed after the sheet was filled."""
+
+    status = 409
+
+
 class NothingToReport(Refusal):
     """No sheet is checked."""
 
@@ -42,6 +48,7 @@ def check(*, actor: Actor, sheet: Sheet, version: int, agree: bool, reason: str,
     """The town checks a sheet, or sends it back to the village with a reason, until it is reported."""
     actor.must_differ_from(sheet.filled_by_id)
     if agree:
+        _as_known([sheet], area(sheet.place_code))
         step(sheet, version, after=("filled",), to="checked", checked_by_id=actor.user_id, checked_at=now)
     else:
         if not reason.strip():
@@ -58,13 +65,22 @@ def check_many(*, actor: Actor, town: Place, month: date, sheet_ids: Sequence[UU
     rows = Sheet.objects.within(actor.scope).filter(pk__in=sheet_ids, month=month, state="filled")
     if not sheet_ids:
         raise NothingToReport("请先勾选要核对的村（社区）。")
-    found = list(rows.values_list("pk", "filled_by_id"))
+    found = list(rows.select_related("village").order_by("village_id"))
     if len(found) != len(set(sheet_ids)):
         raise Overtaken("有的考勤表刚才已由别人办理，请刷新后再看。")
-    actor.must_differ_from(*(filled_by for _, filled_by in found))
+    actor.must_differ_from(*(sheet.filled_by_id for sheet in found))
+    _as_known(found, area(town.code))
     rows.update(state="checked", checked_by_id=actor.user_id, checked_at=now, version=F("version") + 1)
     record(actor, town, at=now, facts={"month": called(month), "count": len(found)})
     return len(found)
+
+
+def _as_known(found: Sequence[Sheet], scope: Scope) -> None:
+    """OutOfDate where what is known of a month changed since these sheets of it were filled."""
+    changed = outdated(found, scope, month_rules(found[0].month))
+    if changed:
+        names = "、".join(sheet.village.short_name for sheet in changed)
+        raise OutOfDate(f"{names}填报以后，岗位、休假或出差有变化，表上没有：请退回村里重新填报。")
 
 
 @act("attendance.submit")

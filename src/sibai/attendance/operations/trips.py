@@ -8,8 +8,6 @@ from typing import Any
 
 from sibai.attendance.models import Trip
 from sibai.attendance.operations.days import give_back, nothing_else, on_post_all_of, take
-from sibai.attendance.operations.leave import AlreadyReported
-from sibai.attendance.queries.reported import first_reported
 from sibai.audit.operations import act, record
 from sibai.audit.refusals import Refusal
 from sibai.employment.models import Stint
@@ -79,10 +77,7 @@ def withdraw_trip(*, actor: Actor, trip: Trip, version: int, now: datetime) -> T
 
 @act("attendance.cancel_trip")
 def cancel_trip(*, actor: Actor, trip: Trip, version: int, reason: str, now: datetime) -> Trip:
-    """The village cancels an approved trip, before a month that it touches is reported. AlreadyReported."""
-    month = first_reported(trip.village_id, trip.start, trip.end)
-    if month is not None:
-        raise AlreadyReported(f"{month.year}年{month.month}月的考勤已经报送，不能再取消。")
+    """The village cancels an approved trip, also after the report: what did not happen cannot be claimed for."""
     step(trip, version, after=("approved",), to="cancelled", why=reason)
     give_back(trip)
     _note(actor, trip, now, reason=reason)

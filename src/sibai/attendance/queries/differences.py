@@ -43,14 +43,18 @@ def differences(scope: Scope, unpaid: Collection[str]) -> list[Difference]:
 
 
 def changed(scope: Scope, unpaid: Collection[str]) -> models.QuerySet[Sheet]:
-    """Submitted sheets after which a post moved, began, or got leave without pay, not corrected yet; one query."""
+    """Submitted sheets after which a post moved, began, got leave without pay or gave it back, not corrected yet.
+
+    One query. What changed between filling and reporting counts too: the sheet does not have it.
+    """
     here = {"sheet": OuterRef("pk")}
     standing = SheetCorrection.objects.exclude(state="rejected")
     same = standing.filter(sheet=OuterRef("sheet"), stint=OuterRef("stint"))
     lines = SheetLine.objects.filter(_moved(), **here).exclude(Exists(same))
     last = standing.filter(_moved(), **here).exclude(Exists(same.filter(number__gt=OuterRef("number"))))
     rows = Sheet.objects.within(scope).filter(state="submitted")
-    rows = rows.filter(Exists(lines) | Exists(last) | Exists(_new()) | Exists(_without_pay(unpaid)))
+    leave = Exists(_without_pay(unpaid)) | Exists(_given_back(unpaid))
+    rows = rows.filter(Exists(lines) | Exists(last) | Exists(_new()) | leave)
     return rows.select_related("village__parent", "report").order_by("month", "village_id")
 
 
@@ -83,7 +87,7 @@ def _new() -> models.QuerySet[Stint]:
 
 
 def _without_pay(unpaid: Collection[str]) -> models.QuerySet[TakenDay]:
-    """Working days of leave without pay in a sheet's month (the outer query), granted after it was reported."""
+    """Working days of leave without pay in a sheet's month (the outer query), granted after it was filled."""
     kinds = [kind for kind, label in LeaveRequest.KINDS if label in unpaid]
     corrected = SheetCorrection.objects.filter(
         sheet=OuterRef(OuterRef("pk")),
@@ -91,14 +95,36 @@ def _without_pay(unpaid: Collection[str]) -> models.QuerySet[TakenDay]:
         entered_at__gte=OuterRef("leave__decided_at"),
     )
     return TakenDay.objects.filter(
+        _after("leave__decided_at"),
         ~Exists(corrected.exclude(state="rejected")),
         village=OuterRef("village"),
         day__gte=OuterRef("month"),
         day__lte=OuterRef("until"),
         works=True,
         leave__kind__in=kinds,
-        leave__decided_at__gt=OuterRef("report__submitted_at"),
     )
+
+
+def _given_back(unpaid: Collection[str]) -> models.QuerySet[LeaveRequest]:
+    """Leave without pay in a sheet's month (the outer query) that it or a correction knows, cancelled since."""
+    kinds = [kind for kind, label in LeaveRequest.KINDS if label in unpaid]
+    corrected = SheetCorrection.objects.filter(sheet=OuterRef(OuterRef("pk")), stint=OuterRef("stint"))
+    corrected = corrected.exclude(state="rejected")
+    knew = corrected.filter(entered_at__gte=OuterRef("decided_at"), entered_at__lt=OuterRef("cancelled_at"))
+    return LeaveRequest.objects.filter(
+        _after("cancelled_at"),
+        Q(decided_at__lte=OuterRef("filled_at")) | Exists(knew),
+        ~Exists(corrected.filter(entered_at__gte=OuterRef("cancelled_at"))),
+        village=OuterRef("village"),
+        kind__in=kinds,
+        freed_from__lte=OuterRef("until"),
+        freed_to__gte=OuterRef("month"),
+    )
+
+
+def _after(column: str) -> Q:
+    """What was done after a sheet (the outer query) was filled, or reported."""
+    return Q(**{f"{column}__gt": OuterRef("filled_at")}) | Q(**{f"{column}__gt": OuterRef("report__submitted_at")})
 
 
 def differences_of(

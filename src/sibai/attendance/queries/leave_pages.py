@@ -133,7 +133,7 @@ def sought(text: str) -> Q:
 
 def list_context(actor: Actor, listing: Listing, title: str, here: str, today: date, act: str) -> dict[str, Any]:
     """What web/listing.html takes, with the main act of the village."""
-    label = "登记休假" if here == "leaves" else "登记出差"
+    label = f"登记{title}"
     return {
         "title": title,
         "listing": listing.shown(),
@@ -306,7 +306,11 @@ def withdraw_page(row: LeaveRequest, actor: Actor) -> ActPage:
 
 def cancel_page(row: LeaveRequest, actor: Actor) -> ActPage:
     """Cancelling."""
-    return _act(row, actor, "取消休假", ("approved",), [note("取消以后这几天按出勤计，天数还给本人。")], danger=True)
+    notes = [
+        note("取消以后这几天按出勤计，天数还给本人。提前回岗的，取消以后按实际休的日子重新登记。"),
+        *_notes(row, actor),
+    ]
+    return _act(row, actor, "取消休假", ("approved",), notes, danger=True)
 
 
 def _act(

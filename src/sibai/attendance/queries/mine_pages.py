@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Value
+from django.db.models import F, Value
 from django.urls import reverse
 
 from sibai.attendance.flow import LEAVE, TRIP
-from sibai.attendance.models import LeaveRequest, SheetLine, Trip
+from sibai.attendance.models import Benefit, LeaveRequest, SheetLine, Trip
 from sibai.attendance.queries.leave_pages import annual_fact, annual_of, my_stint
 from sibai.attendance.queries.marks import LABELS, Known, known_of, taken_days
 from sibai.attendance.queries.month import MonthRules, month_rules, this_month
@@ -21,6 +21,8 @@ from sibai.people.actor import Actor
 from sibai.people.pages.shown import Fact, fact
 
 LAST = 12
+GIVEN = "given"
+BENEFITS = dict(Benefit.KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,16 @@ def _known(actor: Actor, stint: Any, rules: MonthRules) -> Known | None:
 
 
 def _requests(actor: Actor) -> list[dict[str, Any]]:
-    """The last requests, leave and trips together, newest first; one query."""
+    """The last requests and benefits, newest first; one query."""
     leave = _told("leave", LeaveRequest.objects.within(actor.scope), "kind", "days")
     trips = _told("trip", Trip.objects.within(actor.scope), "to_where", "version")
-    rows = sorted(leave.union(trips, all=True), key=lambda row: (row[3], str(row[1])), reverse=True)
+    given = (
+        Benefit.objects.within(actor.scope)
+        .filter(cancelled_at=None)
+        .annotate(state=Value(GIVEN, output_field=models.CharField()), start=F("given_on"), end=F("given_on"))
+    )
+    benefits = _told("benefit", given, "kind", "version")
+    rows = sorted(leave.union(trips, benefits, all=True), key=lambda row: (row[3], str(row[1])), reverse=True)
     return [_request(*row) for row in rows[:LAST]]
 
 
@@ -92,12 +100,17 @@ def _told(name: str, rows: models.QuerySet[Any], what: str, number: str) -> mode
 
 
 def _request(table: str, pk: UUID, state: str, start: date, end: date, what: str, number: int) -> dict[str, Any]:
-    leave = table == "leave"
+    labels = {
+        "leave": f"{LABELS.get(what)} {number}天",
+        "trip": f"到{what}出差",
+        "benefit": f"福利：{BENEFITS.get(what)}",
+    }
+    flow = {"leave": LEAVE, "trip": TRIP}.get(table)
     return {
-        "label": f"{LABELS[what]} {number}天" if leave else f"到{what}出差",
+        "label": labels[table],
         "start": start,
         "end": end,
-        "word": (LEAVE if leave else TRIP).label(state),
-        "tone": {"asked": "due", "approved": "done"}.get(state, "plain"),
+        "word": flow.label(state) if flow else "已登记",
+        "tone": {"asked": "due", "approved": "done", GIVEN: "done"}.get(state, "plain"),
         "url": reverse(f"attendance:{table}", args=[pk]),
     }

@@ -1,4 +1,4 @@
-"""Which papers a leave, a trip, a correction or a sheet can have: scanned by the village, or photographed."""
+"""Which papers leave, trips, benefits, corrections and sheets can have: scanned by the village, or photographed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import models
 from django.urls import reverse
 
-from sibai.attendance.models import LeaveRequest, Sheet, SheetCorrection, Trip
+from sibai.attendance.models import Benefit, LeaveRequest, Sheet, SheetCorrection, Trip
 from sibai.attendance.queries.ways import url_of
 from sibai.db.querysets import Scope
 from sibai.documents.queries.papers import Wanted, papers_of, present
@@ -22,6 +22,7 @@ NOTE = "打印、本人和村里签字盖章以后扫描"
 SUBJECTS: dict[str, tuple[type[models.Model], str, str]] = {
     "leave": (LeaveRequest, "leave_proof", "证明材料"),
     "trip": (Trip, "trip_notice", "出差通知"),
+    "benefit": (Benefit, "benefit_receipt", "签收单"),
     "correction": (SheetCorrection, "correction_proof", "更正依据"),
     "sheet": (Sheet, SIGNED, "签字的纸质考勤表"),
 }

@@ -18,6 +18,7 @@ from sibai.attendance.queries.month import MonthRules, called, code_of
 from sibai.attendance.queries.proofs import papers
 from sibai.attendance.queries.sheets import (
     Prefilled,
+    agrees,
     choices,
     corrections_of,
     digest_of,
@@ -25,6 +26,7 @@ from sibai.attendance.queries.sheets import (
     prefilled_village,
     sheet_of,
     stored_marks,
+    undecided,
 )
 from sibai.attendance.queries.ways import crumbs, months, tabs, url_of
 from sibai.attendance.queries.weeks import WEEKDAYS, legend, weeks_of
@@ -75,8 +77,12 @@ def sheet_page(village: Place, sheet: Sheet | None, rules: MonthRules, actor: Ac
     kept, corrected = (lines_of(sheet), corrections_of(sheet)) if sheet else ([], [])
     reported = sheet is not None and sheet.state == "submitted"
     changes = differences_of(sheet, rules, [*kept, *corrected]) if sheet is not None and reported else []
+    marks = {line.stint_id: line.marks for line in kept}
+    stale = sheet and not reported and not agrees(marks, prefilled_village(village.pk, rules), rules)
     lines = _filled(sheet, kept, rules, actor) if sheet else _expected(village, rules)
-    notes = list(_notes(sheet, rules, today, changes, lines))
+    notes = list(_notes(sheet, rules, today, lines))
+    notes += [_changed(each, actor) for each in changes]
+    notes += [note(_stale(sheet), "late")] if sheet is not None and stale else []
     at_home = village.pk == actor.place_code
     return SheetPage(
         title=f"{'' if at_home else village.short_name}{rules.label}考勤",
@@ -123,9 +129,7 @@ def _steps(sheet: Sheet | None, rules: MonthRules, today: date) -> list[dict[str
     return dots
 
 
-def _notes(
-    sheet: Sheet | None, rules: MonthRules, today: date, changes: Sequence[Difference], lines: Sequence[LineShown]
-) -> Iterator[dict[str, Any]]:
+def _notes(sheet: Sheet | None, rules: MonthRules, today: date, lines: Sequence[LineShown]) -> Iterator[dict[str, Any]]:
     if rules.warning:
         yield note(f"{rules.warning}。", "due")
     if not lines:
@@ -136,13 +140,22 @@ def _notes(
             f"{rules.report_by}前由镇报县（{left}）。填报时本月以后的日子按计划填，报送以后有变化的登记更正。",
             article="第十二条",
         )
-    for each in changes:
-        yield note(_changed(each), "due")
 
 
-def _changed(each: Difference) -> str:
+def _stale(sheet: Sheet) -> str:
+    """What to do about a sheet that no longer agrees with what is known."""
+    told = "填报以后，岗位、休假或出差有变化，这张表上没有："
+    return told + ("请镇上退回，由村里重新填报。" if sheet.state == "checked" else "请村里修改考勤表，再由镇上核对。")
+
+
+def _changed(each: Difference, actor: Actor) -> dict[str, Any]:
+    """What changed after the report, with the way to its correction for whoever enters it."""
     now = f"现在应为{days_told(each.known)}"
-    return f"报送以后有变化：{each.stint.person.name}报的是{days_told(each.reported)}，{now}，请登记考勤更正。"
+    said = f"报送以后有变化：{each.stint.person.name}报的是{days_told(each.reported)}，{now}，请登记考勤更正。"
+    if not actor.may("attendance.correct"):
+        return note(said, "due")
+    url = url_of("correct", each.sheet.month, each.sheet.village_id, each.stint.pk)
+    return note(said, "due", url=url, link="登记考勤更正")
 
 
 def days_told(days: tuple[date | None, date | None, int]) -> str:
@@ -288,6 +301,7 @@ def fill_page(village: Place, rules: MonthRules, actor: Actor) -> FillPage:
         if not rows
         else [note("休假、出差的日子已经按批准的填好，不在下面；有遗漏的请先登记休假或出差。")]
     )
+    notes += _undecided(village, rules)
     shown = ActPage(
         title=f"填报{called(rules.month)}考勤表",
         back=url_of("place", rules.month, village.pk),
@@ -297,6 +311,12 @@ def fill_page(village: Place, rules: MonthRules, actor: Actor) -> FillPage:
         closed=closed,
     )
     return FillPage(shown, boxes, said, sheet.version if sheet else 0, digest_of(rows), rows)
+
+
+def _undecided(village: Place, rules: MonthRules) -> list[dict[str, Any]]:
+    """A word on requests that would change the sheet once they are decided."""
+    count = undecided(village.pk, rules)
+    return [note(f"这个月还有{count}件休假、出差没有审批，批准以后考勤表会变：请先审批。", "due")] if count else []
 
 
 def _box(
@@ -321,6 +341,7 @@ def check_page(sheet: Sheet, rules: MonthRules, actor: Actor) -> ActPage:
         back=url_of("place", rules.month, sheet.village_id),
         crumbs=crumbs(actor, rules.month, sheet.village, "核对"),
         facts=facts or [fact("在岗", "当月没有协理员在岗", wide=True)],
+        notes=_undecided(sheet.village, rules),
         closed="" if sheet.state in ("filled", "checked") else "这张考勤表现在不在这一步。",
     )
 

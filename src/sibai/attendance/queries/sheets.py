@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
-from sibai.attendance.models import Sheet, SheetCorrection, SheetLine
+from sibai.attendance.models import LeaveRequest, Sheet, SheetCorrection, SheetLine, Trip
 from sibai.attendance.queries.marks import FREE, NOWHERE, Known, known_of, off, taken_days
 from sibai.attendance.queries.month import MonthRules
 from sibai.attendance.queries.standing import stints_in
@@ -71,6 +71,32 @@ def merged(row: Prefilled, chosen: Mapping[date, str], rules: MonthRules) -> str
         mine = chosen.get(day, letter)
         letters.append(mine if letter in FREE and mine in choices(day, rules) else letter)
     return "".join(letters)
+
+
+def outdated(rows: Sequence[Sheet], scope: Scope, rules: MonthRules) -> list[Sheet]:
+    """Which sheets of a month no longer agree with the posts, leave and trips that are known now; three queries."""
+    known: dict[str, dict[UUID, Prefilled]] = {sheet.village_id: {} for sheet in rows}
+    for row in prefilled(scope, rules):
+        known.setdefault(row.stint.village_id, {})[row.stint.pk] = row
+    marks: dict[UUID, dict[UUID, str]] = {sheet.pk: {} for sheet in rows}
+    for line in SheetLine.objects.filter(sheet__in=list(marks)):
+        marks[line.sheet_id][line.stint_id] = line.marks
+    return [sheet for sheet in rows if not agrees(marks[sheet.pk], known[sheet.village_id].values(), rules)]
+
+
+def agrees(marks: Mapping[UUID, str], rows: Iterable[Prefilled], rules: MonthRules) -> bool:
+    """Whether filling with the same words, by stint, would give the same marks now."""
+    known = {row.stint.pk: row for row in rows}
+    days = rules.days()
+    return marks.keys() == known.keys() and all(
+        merged(known[pk], dict(zip(days, letters, strict=True)), rules) == letters for pk, letters in marks.items()
+    )
+
+
+def undecided(village_code: str, rules: MonthRules) -> int:
+    """How many requests for leave and trips with a day in a month nobody has decided; two queries."""
+    within = {"village": village_code, "state": "asked", "start__lte": rules.last, "end__gte": rules.first}
+    return sum(model._default_manager.filter(**within).count() for model in (LeaveRequest, Trip))
 
 
 def sheets(scope: Scope) -> models.QuerySet[Sheet]:

@@ -10,19 +10,21 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import Q, Subquery, Value
 from django.urls import reverse
 
 from sibai.attendance.flow import CORRECTION, LEAVE, SHEET, TRIP, UPLOAD
 from sibai.attendance.models import LeaveRequest, Sheet, SheetCorrection, SheetUpload, Trip
 from sibai.attendance.queries.differences import changed
-from sibai.attendance.queries.month import MonthRules, called, month_rules, this_month
+from sibai.attendance.queries.month import MonthRules, after, called, month_rules, this_month
 from sibai.attendance.queries.sheets import villages_in
 from sibai.attendance.queries.ways import url_of
 from sibai.audit.refusals import Refusal
 from sibai.employment.queries.todos import acting_over, acting_todo
+from sibai.measure.dates import add_months
 from sibai.people.actor import Actor
 from sibai.people.flow import Flow, Todo
+from sibai.places.models import Place
 
 BUTTON, LOOK = "办理", "查看"
 
@@ -49,15 +51,30 @@ def _at_village(actor: Actor, today: date) -> Iterator[Todo]:
     rules = _rules(today)
     if rules is None:
         return
-    filled = False
+    filled: set[date] = set()
+    begun = rules.month
     for row in _rows(actor, rules, today):
-        filled = filled or (row[0] == SHEETS and row[3] == rules.month)
+        if row[0] == SHEETS:
+            filled.add(row[3])
+        if row[0] == BEGUN:
+            begun = row[3]
         todo = _of_row(row, actor, rules)
         if todo is not None:
             yield todo
-    if not filled:
+    if rules.month not in filled:
         url = url_of("place", rules.month, actor.place_code)
         yield Todo(f"填报{rules.label}考勤表", "核对每天出勤，由镇上报县", url, BUTTON, "village", rules.report_by)
+    yield from _never_filled(actor, begun, rules, filled)
+
+
+def _never_filled(actor: Actor, begun: date, rules: MonthRules, filled: set[date]) -> Iterator[Todo]:
+    """Past months without a sheet, from the first one on that any village of the town has filled here."""
+    month = begun
+    while month < rules.month:
+        if month not in filled:
+            url, due = url_of("place", month, actor.place_code), month_rules(month).report_by
+            yield Todo(f"补填{called(month)}考勤表", "逾期没有填报，由镇补报县", url, BUTTON, "village", due)
+        month = after(month)
 
 
 def _of_row(row: Row, actor: Actor, rules: MonthRules) -> Todo | None:
@@ -65,6 +82,8 @@ def _of_row(row: Row, actor: Actor, rules: MonthRules) -> Todo | None:
     kind, pk, state, first, last, who = row
     if kind in ASKED and state == "asked":
         return _asked(kind, pk, first, last, who)
+    if kind == BEGUN:
+        return None
     if kind == SHEETS:
         return _of_sheet(actor, first, rules) if state == "returned" else None
     if kind == UPLOADS:
@@ -76,6 +95,9 @@ def _of_row(row: Row, actor: Actor, rules: MonthRules) -> Todo | None:
 
 
 LEAVES, TRIPS, SHEETS, UPLOADS, CHANGED, ACTING = "leave", "trip", "sheet", "upload", "changed", "acting"
+BEGUN = "begun"
+MONTHS_BACK = 12
+"""So far back a month that was never filled is still asked for."""
 ASKED: dict[str, Flow] = {LEAVES: LEAVE, TRIPS: TRIP}
 Row = tuple[str, UUID, str, date, date, str]
 """What it is, its key, its state, two days, whose."""
@@ -87,17 +109,27 @@ def _rows(actor: Actor, rules: MonthRules, today: date) -> Iterable[Row]:
         _told(name, model.objects.within(actor.scope).filter(state="asked").exclude(asked_by=actor.user_id), "person")
         for name, model in ((LEAVES, LeaveRequest), (TRIPS, Trip))
     ]
-    sheets = Sheet.objects.within(actor.scope).filter(Q(state="returned") | Q(month=rules.month))
+    since = add_months(rules.month, -MONTHS_BACK)
+    sheets = Sheet.objects.within(actor.scope).filter(Q(state="returned") | Q(month__gte=since))
     uploads = SheetUpload.objects.within(actor.scope).filter(state="uploaded", uploaded_by=actor.user_id)
     rows = asked[0].union(
         asked[1],
         _told(SHEETS, sheets, "village", "month", "until"),
+        _told(BEGUN, _first_of_town(actor, since), "village", "month", "until"),
         _told(UPLOADS, uploads, "place", "month", "month"),
         _told(CHANGED, changed(actor.scope, rules.unpaid), "village", "month", "until"),
         _told(ACTING, acting_over(actor.scope, today).annotate(state=Value("", models.CharField())), ""),
         all=True,
     )
     return sorted(rows, key=lambda row: (row[3], row[0], str(row[1])))
+
+
+def _first_of_town(actor: Actor, since: date) -> models.QuerySet[Sheet]:
+    """The sheets of a village's town in the first month, since a day, that has any and in which the village existed."""
+    here = Place.objects.filter(pk=actor.place_code)
+    rows = Sheet.objects.filter(village__parent__in=here.values("parent"), month__gte=since)
+    rows = rows.filter(until__gte=Subquery(here.values("start")[:1]))
+    return rows.filter(month=Subquery(rows.order_by("month").values("month")[:1]))
 
 
 def _told(

@@ -19,7 +19,7 @@ from sibai.employment.models import Stint
 from sibai.employment.queries.act_pages import called
 from sibai.people.actor import Actor
 from sibai.people.pages import Column, Filter, Listing, Row
-from sibai.people.pages.shown import ActPage, Fact, FlowPage, fact
+from sibai.people.pages.shown import ActPage, Fact, FlowPage, fact, note
 from sibai.people.queries.person_page import told
 
 
@@ -141,5 +141,6 @@ def act_page(row: Trip, actor: Actor, title: str, states: tuple[str, ...], *, da
         crumbs=crumbs(actor, (called(row.stint), back), (title, "")),
         facts=trip_facts(row),
         danger=danger,
+        notes=[note("取消以后这几天按出勤计，不能再报差旅费。")] if danger else [],
         closed="" if row.state in states else "这件事已经办过，请看现在的情况。",
     )

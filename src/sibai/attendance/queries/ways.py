@@ -32,6 +32,7 @@ def tabs(actor: Actor, here: str, month: date) -> list[dict[str, Any]]:
         ("place", "考勤表", url_of("place", month, actor.place_code)),
         ("leaves", "休假", reverse("attendance:leaves")),
         ("trips", "出差", reverse("attendance:trips")),
+        ("benefits", "福利", reverse("attendance:benefits")),
         ("calendar", "日历", reverse("attendance:calendar", args=[code_of(month)])),
     ]
     return [

@@ -1,23 +1,26 @@
 """The dates of the monthly cycle: what was done when, early, on time or late, and what is overdue by how long.
 
-Nothing is stored but what was done (`months.models.Deed`). A kind of deed is looked for from the first month on in
-which the county keeps that part of the cycle here: before it, there is nothing to be late with.
+Nothing is stored but what was done (`months.models.Deed`). The cycle is looked for from the first month on that any
+town reported here, or, before the first report, from the day on which the first coordinator was recorded; the tax
+filing from the first month that was paid here. Before that, there is nothing to be late with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, DateField, Value
-from django.db.models.functions import Cast
+from django.db import models
+from django.db.models import CharField, Max, Min, Value
+from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
 from sibai.audit.refusals import Refusal
 from sibai.db.querysets import Scope
+from sibai.employment.models import Stint
 from sibai.measure.dates import add_months, month_first, month_last
 from sibai.measure.explain import in_order
 from sibai.months.models import Deed
@@ -50,7 +53,7 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "report": Kind("报送花名册和考勤", "town", "town", "report_by", "report", "report_timing", "reported_on"),
-    "prefund": Kind("预拨", "town", "county_clerk", "prefund_by", "prefund", "prefund_timing", "prefunded_on"),
+    "prefund": Kind("预拨", "town", "county_clerk", "prefund_by", "report", "prefund_timing", "prefunded_on"),
     "pay": Kind("发放到卡", "county", "company_cashier", "pay_by", "report", "pay_timing", "paid_on"),
     "tax_filing": Kind(
         "个税申报", "county", "company_clerk", "tax_filing_by", "pay", "tax_filing_timing", "tax_filed_on"
@@ -79,32 +82,101 @@ class Overdue:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is on record: places by level with their names, deeds done, the first month of each kind."""
+    """What is on record. `begun`: the first month in which each kind is kept here. `from_`: the day from which
+    a place has villages; `posts`: the first and last day on which anybody of a town is on post."""
 
     places: Mapping[str, list[tuple[str, str]]]
     done: frozenset[tuple[date, str, str]]
     begun: Mapping[str, date]
+    since: Mapping[str, date]
+    posts: Mapping[str, tuple[date, date]]
+
+    def looked_for(self, kind: Kind, month: date) -> bool:
+        """Whether the county keeps a kind of deed since a month."""
+        begun = self.begun.get(kind.begins_with)
+        return begun is not None and month >= begun
+
+    def expected(self, name: str, code: str, month: date) -> bool:
+        """Whether a place has this to do in a month: a town reports on its villages, and is prefunded for its posts."""
+        if KINDS[name].level != TOWN:
+            return True
+        if name == REPORT:
+            return code in self.since and self.since[code] <= month_last(month)
+        first, last = self.posts.get(code, (OPEN_END, OPEN_END))
+        return first <= month_last(month) and month <= last
+
+
+LEADER, TOWN = "county_leader", "town"
+REPORT, OPEN_END = "report", date.max
+PLACE, DEED, BEGUN, VILLAGES, POSTS, RECORDED = "place", "deed", "begun", "villages", "posts", "recorded"
 
 
 def known(scope: Scope, since: date) -> Known:
-    """Places and deeds of a scope since a month; one query."""
-    text = CharField()
-    places = Place.objects.within(scope).filter(level__in=("county", "town"), end__isnull=True).order_by()
-    first = places.values_list("code", "name", "level", Cast(Value(None), DateField()))
-    deeds = Deed.objects.within(scope).filter(month__gte=since).order_by()
-    second = deeds.values_list("place_code", Value("", text), "kind", "month")
-    found: dict[str, list[tuple[str, str]]] = {"county": [], "town": []}
-    done: set[tuple[date, str, str]] = set()
-    begun: dict[str, date] = {}
-    for code, name, kind, month in first.union(second, all=True):
-        if month is None:
-            found[kind].append((code, name))
-            continue
-        done.add((month, code, kind))
-        begun[kind] = min(month, begun.get(kind, month))
-    for rows in found.values():
-        rows.sort()
-    return Known(found, frozenset(done), begun)
+    """Places, posts and deeds of a scope since a month; one query.
+
+    The first deed of a kind, or before any report the day on which the first coordinator was recorded, is the
+    county's: a town that never did it is late like the others.
+    """
+    seen: dict[str, Any] = {"county": [], "town": [], DEED: set(), BEGUN: {}, VILLAGES: {}, POSTS: {}}
+    recorded: date | None = None
+    for what, code, kind, name, first, last in _rows(scope, since):
+        if what == PLACE:
+            seen[kind].append((code, name))
+        elif what == DEED:
+            seen[DEED].add((first, code, kind))
+        elif what == BEGUN:
+            seen[BEGUN][kind] = first
+        elif what == POSTS:
+            seen[POSTS][code] = (first, last)
+        elif what == VILLAGES:
+            seen[VILLAGES][code] = first
+        else:
+            recorded = first
+    if recorded is not None and REPORT not in seen[BEGUN]:
+        seen[BEGUN][REPORT] = _first_month(recorded)
+    places = {level: sorted(seen[level]) for level in ("county", "town")}
+    return Known(places, frozenset(seen[DEED]), seen[BEGUN], seen[VILLAGES], seen[POSTS])
+
+
+def _first_month(recorded: date) -> date:
+    """The first month that can be reported in time by who has coordinators on record since a day."""
+    month: date = month_first(recorded)
+    due = day_of_deed(REPORT, month)
+    following: date = add_months(month, 1)
+    return month if due is not None and recorded <= due else following
+
+
+def _rows(scope: Scope, since: date) -> Iterable[tuple[str, str, str, str, date, date]]:
+    """Everything that `known` reads: what it is, the place, its level or kind, its name, two days."""
+    here = Place.objects.within(scope).filter(end__isnull=True)
+    posts = Stint.objects.filter(kind=Stint.COORDINATOR)
+    on_post = posts.within(scope).values("village__parent", "kind")
+    first = Min(TruncDate("recorded_at"))
+    parts = [
+        _part(PLACE, here.filter(level__in=("county", "town")), "code", "level", "name", "start", "start"),
+        _part(DEED, Deed.objects.within(scope).filter(month__gte=since), "place_code", "kind", "", "month", "month"),
+        _part(BEGUN, Deed.objects.values("kind").annotate(first=Min("month")), "", "kind", "", "first", "first"),
+        _part(
+            VILLAGES,
+            here.filter(level="village").values("parent", "level").annotate(first=Min("start")),
+            *("parent", "level", "", "first", "first"),
+        ),
+        _part(
+            POSTS,
+            on_post.annotate(first=Min("start"), last=Max(Coalesce("end", Value(OPEN_END)))),
+            *("village__parent", "kind", "", "first", "last"),
+        ),
+        _part(RECORDED, posts.values("kind").annotate(first=first), "", "kind", "", "first", "first"),
+    ]
+    return parts[0].union(*parts[1:], all=True)
+
+
+def _part(what: str, rows: models.QuerySet[Any], *columns: str) -> models.QuerySet[Any, tuple[Any, ...]]:
+    """One table's rows with the columns of `_rows`; a column without a name is an empty text."""
+    told = [Cast(each, CharField()) if each else Value("", CharField()) for each in columns[:3]]
+    named = rows.order_by().annotate(what=Value(what, CharField()))
+    made: models.QuerySet[Any, tuple[Any, ...]] = named.values_list("what", *told, *columns[3:])
+    return made
 
 
 def overdue(scope: Scope, today: date, kinds: Mapping[str, Kind] = KINDS) -> list[Overdue]:
@@ -114,7 +186,7 @@ def overdue(scope: Scope, today: date, kinds: Mapping[str, Kind] = KINDS) -> lis
     found = []
     for back in range(MONTHS_BACK, -1, -1):
         month = add_months(this_month, -back)
-        if any(kind.begins_with in seen.begun and seen.begun[kind.begins_with] <= month for kind in kinds.values()):
+        if any(seen.looked_for(kind, month) for kind in kinds.values()):
             found += list(_missing(seen, month, today, kinds))
     return sorted(found, key=lambda each: (each.due, each.place_code))
 
@@ -124,14 +196,13 @@ def _missing(seen: Known, month: date, today: date, kinds: Mapping[str, Kind]) -
     if asker is None:
         return
     for name, kind in kinds.items():
-        begun = seen.begun.get(kind.begins_with)
-        if begun is None or month < begun:
+        if not seen.looked_for(kind, month):
             continue
         due = due_of(asker, kind, month)
         if due is None or due >= today:
             continue
         for code, place in seen.places[kind.level]:
-            if (month, code, name) not in seen.done:
+            if (month, code, name) not in seen.done and seen.expected(name, code, month):
                 yield Overdue(month, code, place, name, due)
 
 
@@ -166,9 +237,6 @@ def todos(actor: Actor, today: date) -> list[Todo]:
     if actor.role == LEADER:
         return _for_leader(actor, today)
     return _for_town(actor, today) if actor.role == TOWN else []
-
-
-LEADER, TOWN = "county_leader", "town"
 
 
 def _for_town(actor: Actor, today: date) -> list[Todo]:
@@ -224,10 +292,11 @@ def deadlines_page(actor: Actor, month: date, today: date) -> DeadlinesPage:
     rows = []
     for name, kind in KINDS.items():
         due = due_of(asker, kind, month) if asker else None
-        begun = seen.begun.get(kind.begins_with)
-        looked_for = begun is not None and month >= begun
+        looked_for = seen.looked_for(kind, month)
         for code, place in seen.places[kind.level]:
             deed = deeds.get((code, name))
+            if deed is None and not seen.expected(name, code, month):
+                continue
             rows.append(_row(kind, place, deed, deed.due if deed else due, today, looked_for, names))
     late = sum(row["tone"] == "late" for row in rows)
     return DeadlinesPage(
