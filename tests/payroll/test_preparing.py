@@ -17,6 +17,7 @@ from sibai.payroll.models import Hold, PayItem, Payment, Payslip, Run
 from sibai.payroll.operations.approving import Changed, Undecided, approve, check, return_run
 from sibai.payroll.operations.preparing import NotReady, WrongMonth, prepare, prepare_again, void
 from sibai.payroll.queries.computing import read
+from sibai.payroll.queries.todos import todos
 from sibai.people.actor import Actor
 from sibai.people.models import Person
 from sibai.rulebook.queries.keeping import thawed
@@ -75,11 +76,20 @@ def test_a_village_that_was_not_reported_waits_and_follows_in_a_supplementary_ru
     settled_readings(actor_of)
     month_of(1)
     stint_in(1)
-    first = through(actor_of, made(clerk))
-    assert first.left_out.get().reasons == ["考勤还没有由镇上报送"]
+    draft = made(clerk)
+    assert draft.left_out.get().reasons == ["考勤还没有由镇上报送"]
     reported(village(1))
+    assert to_follow(clerk) == [], "the draft is carried on first"
+    through(actor_of, draft)
+    assert to_follow(clerk) == ["1人的考勤已报送，还没有编制工资，先看编制前检查"]
     second = made(clerk)
     assert (second.kind, second.number, second.people) == ("supplementary", 2, 1)
+    assert to_follow(clerk) == []
+
+
+def to_follow(clerk: Actor) -> list[str]:
+    """What the clerk's home says of people who were left behind."""
+    return [todo.detail for todo in todos(clerk, TODAY) if todo.label == "编制2026年5月补充批次"]
 
 
 def test_two_people_with_one_card_both_wait(clerk: Actor) -> None:

@@ -17,6 +17,7 @@ from sibai.payroll.flow import ITEM, OPENING, RECOVERY
 from sibai.payroll.models import OpeningImport, PayItem, Recovery, Run
 from sibai.payroll.queries.deadlines import KINDS, MONTHS_BACK, day_of_deed
 from sibai.payroll.queries.months_page import words
+from sibai.payroll.queries.still_unpaid import still_unpaid
 from sibai.people.actor import Actor
 from sibai.people.flow import Flow, Todo
 
@@ -26,22 +27,23 @@ WAITING: tuple[tuple[Flow, Any, str, str], ...] = (
     (OPENING, OpeningImport, "uploaded", "payroll:openings"),
 )
 """Flow, model, the state that waits for the clerk, the list."""
-PAY, TAX, REPORT, RUN = "pay", "tax_filing", "report", "run"
+PAY, TAX, REPORT, RUN, UNPAID = "pay", "tax_filing", "report", "run", "unpaid"
 
 
 def of_clerk(actor: Actor, today: date) -> list[Todo]:
     """Months to prepare, rewards to take in, agreements and declarations to enter; one query."""
     rows = list(_asked(actor, add_months(month_first(today), -MONTHS_BACK)))
     counted = Counter(kind for kind, month in rows if month is None)
-    towns = Counter(month for kind, month in rows if kind == REPORT and month)
+    towns, unpaid = (Counter(month for kind, month in rows if kind == wanted and month) for wanted in (REPORT, UNPAID))
     paid, filed, run = ({month for kind, month in rows if kind == wanted and month} for wanted in (PAY, TAX, RUN))
     made = [_of_flow(flow, state, route, counted[state]) for flow, _, state, route in WAITING if counted[state]]
     made += [_to_prepare(month, towns[month]) for month in sorted(set(towns) - run) if month <= today]
+    made += [_to_follow(month, unpaid[month]) for month in sorted(unpaid)]
     return made + [_to_file(month) for month in sorted(paid - filed)]
 
 
 def _asked(actor: Actor, since: date) -> models.QuerySet[Any, tuple[str, date | None]]:
-    """The state of each row that waits, without a month; each deed's kind and each run with its month."""
+    """The state of each row that waits, without a month; each deed, each run and each unpaid line with its month."""
     nothing = Cast(Value(None), DateField())
     waiting = [
         model.objects.within(actor.scope).filter(state=state).order_by().values_list("state", nothing)
@@ -50,7 +52,8 @@ def _asked(actor: Actor, since: date) -> models.QuerySet[Any, tuple[str, date | 
     deeds = Deed.objects.within(actor.scope).filter(kind__in=(PAY, TAX, REPORT), month__gte=since).order_by()
     runs = Run.objects.within(actor.scope).filter(month__gte=since).exclude(state="void").order_by()
     made = runs.values_list(Value(RUN, CharField()), "month")
-    return deeds.values_list("kind", "month").union(made, *waiting, all=True)
+    lines = still_unpaid(actor.scope, since).order_by().values_list(Value(UNPAID, CharField()), "sheet__month")
+    return deeds.values_list("kind", "month").union(made, lines, *waiting, all=True)
 
 
 def _of_flow(flow: Flow, state: str, route: str, count: int) -> Todo:
@@ -64,6 +67,14 @@ def _to_prepare(month: date, towns: int) -> Todo:
     url = reverse("payroll:ready", args=[f"{month:%Y-%m}"])
     detail = f"{towns}个镇已报送考勤，先看编制前检查"
     return Todo(f"编制{words(month)}工资", detail, url, "去看", KINDS[TAX].role, day_of_deed(PAY, month))
+
+
+def _to_follow(month: date, people: int) -> Todo:
+    """Reported people of a paid month whom no run has paid: a supplementary run does."""
+    url = reverse("payroll:ready", args=[f"{month:%Y-%m}"])
+    detail = f"{people}人的考勤已报送，还没有编制工资，先看编制前检查"
+    label = f"编制{words(month)}补充批次"
+    return Todo(label, detail, url, "去看", KINDS[TAX].role, day_of_deed(PAY, month), count=people)
 
 
 def _to_file(month: date) -> Todo:
