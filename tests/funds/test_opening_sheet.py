@@ -22,12 +22,13 @@ from sibai.funds.models import Claim, Entry, Opening, OpeningRow
 from sibai.funds.operations.opening import BadSheet, BuiltOn
 from sibai.funds.operations.remitting import reverse as reverse_entry
 from sibai.funds.queries.opening.looking import look_at
-from sibai.funds.queries.opening.pages import sides
+from sibai.funds.queries.opening.pages import opening_page, sides
 from sibai.funds.queries.opening.reading import blank_form
 from sibai.people.actor import Actor
 from tests.funds.made import MAY, NOW, balance
 from tests.funds.opened import BANK, LABELS, begun, by, file_of, listed, looked, of
 from tests.payroll.made import month_of, settled_readings
+from tests.payroll.test_opening import handed_in, imported, row_of
 from tests.web_fixtures import MAOPING
 
 ActorOf = Callable[..., Actor]
@@ -165,3 +166,15 @@ def test_a_wage_that_was_returned_before_is_registered_as_paid_once(
     assert balance("returned") == -122_104
     assert cashier.post(url, {**sent, "command": uuid4().hex}).status_code == 302
     assert balance("returned") == 0
+
+
+def test_what_people_owe_is_held_against_payrolls_own_opening(actor_of: ActorOf, stints: list[Stint]) -> None:
+    clerk, (first, second) = actor_of("company_clerk"), stints
+    imported(clerk, handed_in(clerk, row_of(first, owed="60.00"), row_of(second, owed="1.00")))
+    row = listed(clerk, BANK, by(first, "owed", "60.00", ""), by(second, "owed", "3.50", ""))
+    (told,) = opening_page(row, clerk, {}).notes
+    assert "这里合计63.50元，那里合计61.00元" in told["text"]
+    assert f"{second.person.name}这里3.50元、那里1.00元" in told["text"]
+    assert f"{first.person.name}这里" not in told["text"]
+    row = listed(clerk, BANK, by(first, "owed", "60.00", ""), by(second, "owed", "1.00", ""))
+    assert opening_page(row, clerk, {}).notes == []

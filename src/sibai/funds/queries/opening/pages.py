@@ -12,12 +12,14 @@ from django.urls import reverse
 
 from sibai.attendance.queries.month import before
 from sibai.audit.queries import about
+from sibai.db.querysets import area
 from sibai.documents.words import in_yuan
 from sibai.funds.accounts import ACCOUNTS, BY_CODE, code
 from sibai.funds.bookkeeping import SOURCES
 from sibai.funds.flow import OPENING
 from sibai.funds.models import Entry, Opening, OpeningRow
 from sibai.funds.opening import ITEMS, OPENED, PERSON, netted, opened
+from sibai.funds.queries.opening.agreeing import owed_apart
 from sibai.funds.queries.opening.looking import Look
 from sibai.funds.queries.opening.returns import ITEM
 from sibai.funds.queries.ways import crumbs, words
@@ -95,13 +97,19 @@ def opening_page(row: Opening, actor: Actor, given: Mapping[str, Any]) -> Openin
         status=_status(row),
         crumbs=crumbs(("建账", reverse("funds:openings")), (row.label, "")),
         facts=_facts(row),
-        notes=[note(f"退回原因：{row.reason}", "late")] if row.state == "returned" else [],
+        notes=_notes(row, rows),
         act=main,
         acts=others,
         sides=sides(rows, before(row.month)) if rows else None,
         rows=row_list(row, used, given).shown() if rows else None,
         log=told(about(row._meta.label_lower, row.pk)),
     )
+
+
+def _notes(row: Opening, rows: Sequence[OpeningRow]) -> list[dict[str, Any]]:
+    """Why it came back, and what does not agree with payroll's own opening."""
+    returned = [note(f"退回原因：{row.reason}", "late")] if row.state == "returned" else []
+    return [*returned, *(owed_apart(rows, area(row.county_id)) if rows else [])]
 
 
 def _facts(row: Opening) -> list[Fact]:
