@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from sibai.attendance.flow import CORRECTION, FLOWS, LEAVE, SHEET, TRIP, UPLOAD
@@ -109,6 +110,11 @@ def test_the_sheet_is_to_be_filled_until_it_is(stint: Stint, actor_of: Any) -> N
     assert (found.label, found.deadline) == ("填报2026年5月考勤表", date(2026, 5, 15))
     filled(village())
     assert todos(clerk, TENTH) == []
+    filled(village(1), date(2026, 3, 1))  # the first that any village of the town filled
+    assert [(todo.label, todo.deadline) for todo in todos(clerk, TENTH)] == [
+        ("补填2026年3月考勤表", date(2026, 3, 15)),
+        ("补填2026年4月考勤表", date(2026, 4, 15)),
+    ]
 
 
 def test_the_town_is_told_of_the_villages_that_are_late(stint: Stint, actor_of: Any) -> None:
@@ -160,7 +166,7 @@ def test_a_post_that_moved_waits_until_it_is_corrected_each_time(stint: Stint, a
         assert not correction_waits(actor_of, stint), end
 
 
-def test_somebody_who_began_after_the_report_waits_too(stint: Stint, actor_of: Any) -> None:
+def test_somebody_who_began_after_the_report_waits_too(stint: Stint, actor_of: Any, client_of: Any) -> None:
     reported(village(), at=FIFTEENTH)
     Stint.objects.filter(pk=stint.pk).update(end=date(2026, 5, 31))
     assert not correction_waits(actor_of, stint)
@@ -169,6 +175,10 @@ def test_somebody_who_began_after_the_report_waits_too(stint: Stint, actor_of: A
     found = todos(actor_of("village", stint.village_id), TODAY)
     place = reverse("attendance:place", args=["2026-05", stint.village_id])
     assert [todo.url for todo in found] == [place]
+    late = Stint.objects.get(end=None)
+    with time_machine.travel(NOW, tick=False):
+        page = client_of("village", stint.village_id).get(place).content.decode()
+    assert reverse("attendance:correct", args=["2026-05", stint.village_id, late.pk]) in page
 
 
 def test_to_dos_take_few_queries(stint: Stint, actor_of: Any, django_assert_max_num_queries: Any) -> None:

@@ -145,9 +145,13 @@ def test_a_row_that_is_missing_or_twice_is_told(clerk: Client, stint: Stint) -> 
     for cell in list(sheet[4]):
         sheet.cell(5, cell.column).value = cell.value
     assert "请只留一行" in handed_in(clerk, sheet).content.decode()
+    title = sheet.cell(1, 1).value
+    sheet.cell(1, 1).value = title.replace("2026年5月", "2026年3月")
+    assert "这是2026年3月的表" in handed_in(clerk, sheet).content.decode()
+    sheet.cell(1, 1).value = title
     sheet.delete_rows(4, 2)
     assert "请补上这一行" in handed_in(clerk, sheet).content.decode()
-    assert SheetUpload.objects.filter(state="dropped").count() == 1, "the first one was left unconfirmed"
+    assert SheetUpload.objects.filter(state="dropped").count() == 2, "those before were left unconfirmed"
 
 
 def test_a_change_between_preview_and_confirmation_is_noticed(clerk: Client, actor_of: Any, stint: Stint) -> None:

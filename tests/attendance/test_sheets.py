@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.urls import reverse
 
 from sibai.attendance.models import Sheet, SheetCorrection, SheetLine, TownReport
 from sibai.attendance.operations import correcting, filling, reporting
-from sibai.attendance.operations.leave import enter_leave
+from sibai.attendance.operations.leave import ask_leave, decide_leave, enter_leave
 from sibai.attendance.operations.trips import ask_trip, cancel_trip, decide_trip, enter_trip
 from sibai.attendance.queries.differences import changed, differences
 from sibai.attendance.queries.month import month_rules
@@ -141,6 +143,25 @@ def test_the_town_reports_what_is_checked_and_the_rest_later(stint: Stint, actor
     deed = Deed.objects.get()
     assert (deed.place_code, deed.kind, deed.timing, deed.due) == (MAOPING, "report", "逾期", date(2026, 5, 15))
     assert {row.submitted_at for row in month_facts(MAY, area(MAOPING))} == {NOW}
+
+
+def test_a_sheet_that_changed_after_it_was_filled_is_not_checked(stint: Stint, actor_of: Any, client_of: Any) -> None:
+    sheet, clerk, town = fill(actor_of, village()), actor_of("village", village().code), Place.objects.get(pk=MAOPING)
+    days = {"start": date(2026, 5, 25), "end": date(2026, 5, 26)}
+    coordinator = actor_of("coordinator", stint.village_id, "", stint.person)
+    leave = ask_leave(actor=coordinator, stint=stint, kind="personal", told={}, reason="", **days, **CLOCK)
+    url = reverse("attendance:fill", args=["2026-05", village().code])
+    with time_machine.travel(NOW, tick=False):
+        assert "还有1件休假、出差没有审批" in client_of("village", village().code).get(url).content.decode()
+    decide_leave(actor=clerk, leave=leave, version=1, agree=True, reason="", today=TODAY, now=NOW + timedelta(hours=1))
+    with pytest.raises(reporting.OutOfDate, match="退回村里"):
+        check(actor_of, sheet)
+    chosen = {"town": town, "month": MAY, "sheet_ids": [sheet.pk], "now": NOW}
+    with pytest.raises(reporting.OutOfDate, match=village().short_name):
+        reporting.check_many(actor=actor_of("town", MAOPING), **chosen)
+    Sheet.objects.update(state="checked")  # as if the leave had come between the check and the report
+    submit(actor_of)
+    assert [each.known[2] for each in differences(area(MAOPING), UNPAID)] == [2]
 
 
 def test_checking_many_takes_only_what_waits_here(stint: Stint, actor_of: Any) -> None:

@@ -18,7 +18,7 @@ from sibai.audit.queries import about
 from sibai.db.querysets import Scope
 from sibai.employment.models import Stint
 from sibai.people.actor import Actor
-from sibai.people.pages.shown import ActPage, Fact, FlowPage, fact
+from sibai.people.pages.shown import ActPage, Fact, FlowPage, fact, note
 from sibai.people.queries.person_page import told
 
 
@@ -62,6 +62,14 @@ def correction_facts(row: SheetCorrection) -> list[Fact]:
     return [each for each in facts if each["value"] not in (None, "")]
 
 
+def _unlike(row: SheetCorrection) -> list[dict[str, Any]]:
+    """A word where a correction says something else than the post and the leave on record."""
+    known = (row.known_from, row.known_to, row.known_unpaid)
+    if known == (row.on_from, row.on_to, row.unpaid_days):
+        return []
+    return [note(f"按岗位和休假的记录应为{days_told(known)}，更正的不一样：请看清原因和依据再确认。", "due")]
+
+
 def correction_page(row: SheetCorrection, actor: Actor) -> FlowPage:
     """One correction; three queries."""
     step = CORRECTION.step(row.state)
@@ -89,5 +97,6 @@ def confirm_page(row: SheetCorrection, actor: Actor) -> ActPage:
         back=reverse("attendance:correction", args=[row.pk]),
         crumbs=crumbs(actor, row.sheet.month, row.sheet.village, "确认更正"),
         facts=[holds, *correction_facts(row)],
+        notes=_unlike(row),
         closed="" if row.state == "entered" else "这次更正已经办过。",
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,6 +31,8 @@ from sibai.places.models import Place
 logger = logging.getLogger(__name__)
 MOST_ROWS, MOST_COLUMNS, HEAD_ROWS = 200, 60, 20
 LONGEST_NOTE = 100
+MONTH = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月(?!\s*\d)")
+"""A month as a title names it; a day of a month is none."""
 LOST = "上传的文件打不开了，请放弃这一次，重新上传。"
 NO_HEADER = "没有找到写列名的一行：要有“编号”“姓名”和1、2、3……各天的列（请用系统导出的考勤表Excel填）。"
 SIGNS = {
@@ -181,6 +185,11 @@ class _Reader:
         if not self.head:
             self.faults.append(Fault("文件", NO_HEADER))
             return
+        other = self._other_month()
+        if other:
+            told = f"这是{other}的表，这里填的是{self.rules.label}：请换成这个月的，或到{other}去上传。"
+            self.faults.append(Fault("表头", told))
+            return
         missing = [day.day for day in self.rules.days() if str(day.day) not in self.columns]
         if missing:
             self.faults.append(Fault(f"第{self.head}行", f"缺少这些天的列：{'、'.join(map(str, missing))}。"))
@@ -191,6 +200,14 @@ class _Reader:
         for code, row in self.people.items():
             if code not in seen:
                 self.faults.append(Fault("文件", f"表里没有{row.stint.person.name}（编号{code}），请补上这一行。"))
+
+    def _other_month(self) -> str:
+        """The month that stands above the header, where it is another one; two months can have the same weekdays."""
+        above = "".join(cell.text for (row, _), cell in sorted(self.grid.cells.items()) if row < self.head)
+        named = MONTH.search(unicodedata.normalize("NFKC", above))
+        if named is None or (int(named[1]), int(named[2])) == (self.rules.month.year, self.rules.month.month):
+            return ""
+        return f"{named[1]}年{int(named[2])}月"
 
     def _row(self, number: int, seen: dict[str, int]) -> Iterator[Found]:
         """One row; rows without a code are titles, totals or remarks."""
