@@ -72,7 +72,10 @@ def prepare_page(month: date) -> ActPage:
     """Preparing a month."""
     back = reverse("payroll:ready", args=[f"{month:%Y-%m}"])
     crumbs = [{"label": "工资", "url": reverse("payroll:months")}, {"label": "编制前检查", "url": back}]
-    return ActPage(f"编制{words(month)}工资", back, [*crumbs, {"label": "编制", "url": ""}])
+    lead = "按现在的考勤、账号和口径，给编制前检查里可以发放的人各算一张工资单；没有办好的人不列入，办好以后再编一批。"
+    facts = [fact("月份", words(month)), fact("接着由谁办", "县人社局经办")]
+    title = f"编制{words(month)}工资"
+    return ActPage(title, back, [*crumbs, {"label": "编制", "url": ""}], facts, lead=lead, button="编制")
 
 
 def result_page(row: BankFile) -> ActPage:
