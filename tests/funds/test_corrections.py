@@ -7,17 +7,23 @@ from datetime import date
 
 import pytest
 from django.db.models import Sum
+from django.test import Client
+from django.urls import reverse
 
+from sibai.employment.models import Stint
 from sibai.funds.models import Entry, Line
 from sibai.funds.queries.crosscheck import crosscheck
 from sibai.payroll.models import Recovery
 from sibai.payroll.operations.correcting import agree_recovery, return_recovery
+from sibai.payroll.queries.open_amounts import to_pay
 from sibai.people.actor import Actor
 from tests.funds.made import MAY, NOW, TODAY, balance, posted
 from tests.payroll.made import month_of, reported, settled_readings, village
 from tests.payroll.test_correcting import IN_JUNE, JUNE, corrected, paid, recounted
+from tests.rulebook.deciding import confirmed
 
 ActorOf = Callable[..., Actor]
+ClientOf = Callable[..., Client]
 pytestmark = pytest.mark.django_db
 JULY = date(2026, 7, 1)
 
@@ -77,4 +83,29 @@ def test_a_month_not_worked_after_all_leaves_no_contributions_due(actor_of: Acto
     posted(actor_of)
     assert (balance("wages"), balance("pension"), balance("advance")) == (0, 0, 0)
     assert (balance("overpaid"), balance("wages_due")) == (122_104, -122_104)
+    whole(actor_of)
+
+
+def test_somebody_who_has_left_pays_in_what_was_made_up_of_their_contributions(
+    actor_of: ActorOf, client_of: ClientOf, at_ten: None
+) -> None:
+    settled_readings(actor_of)
+    (stint,) = month_of(1)
+    paid(actor_of)
+    confirmed(actor_of, "contribution_base_lower", '"4837.00"', start=date(2026, 1, 1))
+    recounted(actor_of)
+    cashier, url = client_of("company_cashier"), reverse("payroll:collect_made_up", args=[stint.person_id])
+    assert "没有要补缴的离岗人员" in cashier.get(reverse("payroll:leavers")).content.decode()
+    assert "还在岗，随工资补扣" in cashier.get(url).content.decode()
+    Stint.objects.filter(pk=stint.pk).update(end=date(2026, 5, 20))
+    listed = cashier.get(reverse("payroll:leavers")).content.decode()
+    assert stint.person.name in listed
+    assert url in listed
+    assert "8.00元" in cashier.post(url, {"amount": "7.99", "document": "收据1号"}).content.decode()
+    assert cashier.post(url, {"amount": "8.00", "document": "收据1号"}).status_code == 302
+    posted(actor_of)
+    assert (balance("earlier_due"), balance("overpaid")) == (0, 0)
+    assert to_pay([stint.person_id]) == {}
+    assert Recovery.objects.get().label == "2026年5月离岗补缴"
+    assert "离岗补缴" not in cashier.get(reverse("payroll:recoveries")).content.decode()
     whole(actor_of)

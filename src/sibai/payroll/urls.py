@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sibai.payroll.views import cases, comparing, declared, insurance, layouts, openings, pages, steps, years
+from sibai.payroll.views import cases, comparing, declared, insurance, layouts, leavers, openings, pages, steps, years
 
 app_name = "payroll"
 urlpatterns = [
@@ -41,6 +41,8 @@ urlpatterns = [
     path("recounts/<uuid:pk>/", cases.recount, name="recount"),
     path("recounts/<uuid:pk>/confirm/", cases.confirm_recount, name="confirm_recount"),
     path("recoveries/", cases.recovery_list, name="recoveries"),
+    path("recoveries/leavers/", leavers.leavers, name="leavers"),
+    path("recoveries/leavers/<uuid:pk>/", leavers.collect, name="collect_made_up"),
     path("recoveries/<uuid:pk>/agree/", cases.agree_recovery, name="agree_recovery"),
     path("recoveries/<uuid:pk>/return/", cases.return_recovery, name="return_recovery"),
     path("items/", cases.item_list, name="items"),

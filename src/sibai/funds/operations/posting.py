@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -24,6 +25,7 @@ from sibai.audit.refusals import Refusal
 from sibai.db.querysets import area
 from sibai.documents.words import in_yuan
 from sibai.funds import bookkeeping
+from sibai.funds.accounts import code
 from sibai.funds.bookkeeping import Draft, Purse, Sent, balanced
 from sibai.funds.models import Entry, Line
 from sibai.funds.models.journal import LONGEST_TEXT
@@ -157,9 +159,17 @@ def post_new(*, county: Place, by: UUID | None, now: datetime) -> list[Entry]:
         amount = recovery.returned - recovery.posted
         month = _day(now).replace(day=1)
         lines = bookkeeping.repaid(recovery.person_id, str(recovery.village_id), month, amount)
+        if not recovery.difference.too_much:
+            lines = _made_up(lines)
         part = Entry.objects.filter(kind="repaid", subject_id=recovery.pk).count() + 1
         book.enter("repaid", recovery, lines, on=_day(now), month=month, text=recovery.label, part=part)
     return book.write()
+
+
+def _made_up(lines: Sequence[Draft]) -> list[Draft]:
+    """Of somebody who has left, what was to be deducted from later pay: it does not stand among what was overpaid."""
+    overpaid, due = code("overpaid"), code("earlier_due")
+    return [replace(each, account=due) if each.account == overpaid else each for each in lines]
 
 
 def _day(at: datetime | None) -> date:

@@ -54,7 +54,7 @@ def given_back(scope: Scope) -> QuerySet[Any]:
     """Recoveries of which more was given back than is posted; `posted` is how much is."""
     sums = Entry.objects.filter(kind="repaid", subject_id=OuterRef("pk")).order_by().values("subject_id")
     posted = Coalesce(Subquery(sums.annotate(sum=Sum("total")).values("sum")), 0)
-    rows: QuerySet[Any] = Recovery.objects.within(scope).annotate(posted=posted)
+    rows: QuerySet[Any] = Recovery.objects.within(scope).select_related("difference").annotate(posted=posted)
     return rows.filter(returned__gt=F("posted")).order_by("opened_at", "pk")
 
 

@@ -124,9 +124,17 @@ class Difference(models.Model):
         """The village."""
         return str(self.village_id)
 
+    @property
+    def too_much(self) -> bool:
+        """The same as `TOO_MUCH`, of one row."""
+        return bool(self.gross < 0 and self.net < 0)
+
 
 class Recovery(models.Model):
-    """An agreement to give back what was paid too much: so much a month at most, with the person's consent."""
+    """An agreement to give back what was paid too much: so much a month at most, with the person's consent.
+
+    Of a difference that was not pay: contributions made up that somebody who had left has paid in, done at once.
+    """
 
     SCOPE = "village_id"
     PERSON_SCOPE = "person_id"
@@ -165,7 +173,8 @@ class Recovery(models.Model):
     @property
     def label(self) -> str:
         """As the log names it."""
-        return f"{self.difference.month.year}年{self.difference.month.month}月多发扣回"
+        what = "多发扣回" if self.difference.too_much else "离岗补缴"
+        return f"{self.difference.month.year}年{self.difference.month.month}月{what}"
 
 
 class Recovered(models.Model):

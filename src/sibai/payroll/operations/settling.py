@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sibai.payroll.models import TOO_MUCH, Difference, Payslip, Recovered, Recovery, Run
-from sibai.payroll.queries.open_amounts import left_of, offsets, planned
+from sibai.payroll.queries.open_amounts import NOT_PAID_IN, left_of, offsets, planned
 
 
 def settle_open(run: Run, slips: Sequence[Payslip]) -> None:
@@ -17,7 +17,8 @@ def settle_open(run: Run, slips: Sequence[Payslip]) -> None:
 
 
 def _pay(by_person: dict[UUID, Payslip]) -> None:
-    rows = list(Difference.objects.filter(~TOO_MUCH, confirmed=True, slip__isnull=True, person__in=list(by_person)))
+    open_ = Difference.objects.filter(~TOO_MUCH, NOT_PAID_IN, confirmed=True, slip__isnull=True)
+    rows = list(open_.filter(person__in=list(by_person)))
     for row in rows:
         row.slip = by_person[row.person_id]
     Difference.objects.bulk_update(rows, ["slip"])

@@ -323,7 +323,7 @@ def recount_act(title: str, row: Recount | None = None, month: date | None = Non
 
 def recoveries(actor: Actor) -> models.QuerySet[Recovery]:
     """Recoveries that the actor sees."""
-    rows: models.QuerySet[Recovery] = Recovery.objects.within(actor.scope)
+    rows: models.QuerySet[Recovery] = Recovery.objects.within(actor.scope).filter(difference__gross__lt=0)
     rows = rows.select_related("person", "village", "difference")
     return rows.annotate(taken=Sum("instalments__amount", filter=Q(instalments__slip__void=False)))
 

@@ -27,6 +27,8 @@ class Earlier:
 
 
 NO_EARLIER = Earlier()
+NOT_PAID_IN = Q(recovery__isnull=True)
+"""Not made up by somebody who has left, with money."""
 Shares = Mapping[UUID, Sequence[tuple[Recovery, int]]]
 """By person: recoveries, with an amount in fen of each."""
 
@@ -36,7 +38,7 @@ def to_pay(persons: Sequence[UUID] | None, run: Run | None = None) -> dict[UUID,
 
     Contributions that are made up are among them, so the sum may be less than nothing.
     """
-    rows = Difference.objects.filter(~TOO_MUCH, _free(run), confirmed=True)
+    rows = Difference.objects.filter(~TOO_MUCH, _free(run), NOT_PAID_IN, confirmed=True)
     if persons is not None:
         rows = rows.filter(person__in=persons)
     return _by_person(rows)
@@ -88,7 +90,7 @@ def offsets(persons: Sequence[UUID], run: Run | None = None) -> Shares:
 
     By person, the oldest recovery first; nobody has to agree to it, since it was never the person's. Two queries.
     """
-    rows = Difference.objects.filter(~TOO_MUCH, _free(run), confirmed=True, person__in=persons)
+    rows = Difference.objects.filter(~TOO_MUCH, _free(run), NOT_PAID_IN, confirmed=True, person__in=persons)
     sums = rows.order_by().values_list("of_id").annotate(net=Sum("net"))
     due = {of: net for of, net in sums if net > 0}
     if not due:

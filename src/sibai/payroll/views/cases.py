@@ -174,8 +174,9 @@ def confirm_recount(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @only("GET")
 def recovery_list(request: HttpRequest) -> HttpResponse:
-    """What was paid too much."""
-    return _list(request, "recoveries", "多发扣回", shown.recovery_list(actor_of(request), request.GET))
+    """What was paid too much; beside it who has left and has to pay in."""
+    begin = {"label": "离岗人员补缴", "url": reverse("payroll:leavers")}
+    return _list(request, "recoveries", "多发扣回", shown.recovery_list(actor_of(request), request.GET), begin)
 
 
 @only("GET", "POST")
