@@ -283,9 +283,13 @@ def decided(lines: Iterable[Asked], back: str) -> list[Draft]:
     ]
 
 
-def received(lines: Iterable[Asked], source: str, purse: Purse) -> list[Draft]:
-    """The money of a claim has come, for every town."""
-    drafts = [draft for line in lines for draft in _lines(_claim(line), {"granted": -line.granted})]
+def received(parts: Iterable[tuple[Asked, int]], source: str, purse: Purse, *, first: bool) -> list[Draft]:
+    """Money of a claim has come: so much of each line, for every town. `first`: nothing of the claim had come yet."""
+    drafts = [
+        draft if first else replace(draft, about=None)
+        for line, part in parts
+        for draft in _lines(_claim(line), {"granted": -part})
+    ]
     totals: dict[tuple[str, date], int] = {}
     for draft in drafts:
         totals[draft.town, draft.month] = totals.get((draft.town, draft.month), 0) - draft.amount
@@ -295,6 +299,12 @@ def received(lines: Iterable[Asked], source: str, purse: Purse) -> list[Draft]:
         Draft(code("bank"), total, month, town=town, source=source) for (town, month), total in totals.items() if total
     ]
     return drafts + money
+
+
+def exceeding(month: date, amount: int, source: str) -> list[Draft]:
+    """More came of a claim than was granted: it lies at the bank, no town's, and is owed; less: given back."""
+    like = Draft(code("bank"), amount, month, source=source)
+    return [like, replace(like, account=code("excess"), amount=-amount)] if amount else []
 
 
 def shared_out(total: int, weights: Sequence[int]) -> list[int]:

@@ -29,6 +29,7 @@ urlpatterns = [
     path("claims/<uuid:pk>/", claims.claim, name="claim"),
     path("claims/<uuid:pk>/decide/", claims.decide, name="decide_claim"),
     path("claims/<uuid:pk>/receive/", claims.receive, name="receive_claim"),
+    path("claims/<uuid:pk>/give-back/", claims.give_back, name="give_back_claim"),
     path("claims/<uuid:pk>/export/", claims.export_claim, name="export_claim"),
     path("claims/<uuid:pk>/print/", claims.print_claim, name="print_claim"),
     path("claims/<uuid:pk>/papers/<slug:kind>/", claims.attach_claim, name="attach_claim"),

@@ -9,7 +9,7 @@ from django import forms
 
 from sibai.funds.forms.journal import amount_box, fen
 from sibai.funds.models import Claim
-from sibai.people.pages.boxes import Versioned, day, text, words
+from sibai.people.pages.boxes import Versioned, day, text, ticked, words
 from sibai.people.pages.forms import PageForm
 
 
@@ -43,5 +43,24 @@ class ReceiveForm(Versioned):
     """When the money came."""
 
     submit_label = "登记到账"
+    amount = amount_box("到账金额", "银行回单上的金额；分几次到的，每到一次登记一次")
+    more = ticked("多到的待退", "到账比批准还没有到的多，已经和拨款单位核对过的才勾选")
     received_on = day("到账日", "公司账户的到账记录")
     document = text("到账凭证", 120, "银行回单或拨款文件的号码")
+
+    def told(self) -> dict[str, Any]:
+        """As the operation takes it."""
+        return {**super().told(), "amount": fen(self.cleaned_data["amount"])}
+
+
+class GiveBackForm(Versioned):
+    """When what was too much was given back."""
+
+    submit_label = "登记退回"
+    amount = amount_box("退回金额", "退给拨款单位的金额")
+    given_on = day("退回日", "银行回单上的日期")
+    document = text("凭证", 120, "银行回单的号码")
+
+    def told(self) -> dict[str, Any]:
+        """As the operation takes it."""
+        return {**super().told(), "amount": fen(self.cleaned_data["amount"])}

@@ -1,6 +1,6 @@
 """The journal, what the company pays to the tax office, prefunding and the budget behind it, claims, the opening."""
 
-from sibai.funds.models.claim import Claim, ClaimLine
+from sibai.funds.models.claim import Claim, ClaimLine, Receipt
 from sibai.funds.models.journal import Entry, Line
 from sibai.funds.models.opening import Opening, OpeningRow
 from sibai.funds.models.prefunding import FUNDED_BY, Budget, Covered, Prefunding, Share
@@ -18,6 +18,7 @@ __all__ = [
     "Opening",
     "OpeningRow",
     "Prefunding",
+    "Receipt",
     "Remittance",
     "RewardReceipt",
     "Share",

@@ -1,4 +1,7 @@
-"""Subsidies as they are claimed, decided and received (arts. 12, 14): which line of the books each gives back."""
+"""Subsidies as they are claimed, decided and received (arts. 12, 14): which line of the books each gives back.
+
+What is granted may come in parts. What comes beyond it is owed to whoever paid it, until it is given back.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +43,8 @@ class Claim(models.Model):
     people = models.PositiveIntegerField("人数")
     asked = FenField("申报金额")
     granted = FenField("批准金额", default=0)
+    received = FenField("已到账", default=0)
+    excess = FenField("多到待退", default=0)
     law = models.JSONField("参数和口径", default=dict)
     claimed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     claimed_at = models.DateTimeField("申报时间")
@@ -56,11 +61,14 @@ class Claim(models.Model):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        """Numbered; never more granted than asked."""
+        """Numbered; never more granted than asked, nor more received than granted."""
 
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["county", "number"], name="claims_are_numbered"),
             models.CheckConstraint(condition=Q(granted__gte=0, granted__lte=F("asked")), name="granted_within_asked"),
+            models.CheckConstraint(
+                condition=Q(received__gte=0, received__lte=F("granted"), excess__gte=0), name="received_within_granted"
+            ),
         ]
 
     @property
@@ -72,6 +80,11 @@ class Claim(models.Model):
     def label(self) -> str:
         """As the log and the pages name it."""
         return f"{self.get_kind_display()}申报{self.number}号"
+
+    @property
+    def coming(self) -> int:
+        """What is granted and has not come, in fen."""
+        return int(self.granted) - int(self.received)
 
 
 class ClaimLine(models.Model):
@@ -93,15 +106,49 @@ class ClaimLine(models.Model):
     month = MonthField("月份")
     asked = FenField("申报")
     granted = FenField("批准", default=0)
+    received = FenField("到账", default=0)
 
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        """Once a kind, as long as it was not rejected."""
+        """Once a kind, unless it was rejected, or of the county's rest in part only: the rest of that is open."""
 
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["line", "kind"], condition=Q(live=True), name="claimed_once_a_kind"),
             models.CheckConstraint(
                 condition=Q(asked__gt=0, granted__gte=0, granted__lte=F("asked")), name="a_claim_line"
             ),
+            models.CheckConstraint(
+                condition=Q(received__gte=0, received__lte=F("granted")), name="a_claim_line_received"
+            ),
         ]
+
+
+class Receipt(models.Model):
+    """Money of a claim as it came to the company's account, or of the excess as it was given back: less than zero."""
+
+    SCOPE = "claim__county_id"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="receipts")
+    number = models.PositiveSmallIntegerField("第几笔")
+    amount = FenField("金额")
+    on = models.DateField("日期")
+    document = models.CharField("凭证", max_length=120)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField("登记时间")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        """Numbered; something."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["claim", "number"], name="receipts_of_a_claim_are_numbered"),
+            models.CheckConstraint(condition=~Q(amount=0), name="a_receipt_of_a_claim_is_not_nothing"),
+        ]
+
+    @property
+    def place_code(self) -> str:
+        """The county."""
+        return self.claim.place_code

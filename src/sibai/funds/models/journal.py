@@ -39,6 +39,8 @@ class Entry(models.Model):
         ("claimed", "补贴申报"),
         ("decided", "补贴审核"),
         ("received", "补贴到账"),
+        ("given_back", "多到补贴退回"),
+        ("regained", "期初多发退回"),
         ("rewarded", "奖励到账"),
         ("reversal", "冲正"),
     ]

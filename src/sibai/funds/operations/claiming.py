@@ -1,4 +1,7 @@
-"""A subsidy is claimed by the company, decided by the county, received by the company's cashier (arts. 12, 14)."""
+"""A subsidy is claimed by the company, decided by the county, received by the company's cashier (arts. 12, 14).
+
+It may come in parts. What comes beyond what was granted is entered apart, as owed to whoever paid, and given back.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,11 @@ from django.utils import timezone
 from sibai.audit.operations import act, record
 from sibai.audit.refusals import Refusal
 from sibai.db.querysets import area
+from sibai.documents.words import in_yuan
 from sibai.employment.operations.steps import check_at, step
 from sibai.funds import bookkeeping
 from sibai.funds.bookkeeping import shared_out
-from sibai.funds.models import Claim, ClaimLine
+from sibai.funds.models import Claim, ClaimLine, Receipt
 from sibai.funds.operations.posting import AT_ONCE, Book, post_new, yuan
 from sibai.funds.queries.claimable import BACK, RULE, SOURCE, Claimable, claimable, months_between
 from sibai.measure.dates import month_last
@@ -21,6 +25,9 @@ from sibai.people.actor import Actor
 from sibai.places.models import Place
 from sibai.rulebook.queries.asking import asker_on
 from sibai.rulebook.queries.keeping import frozen
+
+ARRIVING = ("granted", "received")
+"""States in which money may come: after the last part too, though then only too much of it."""
 
 
 class NothingToClaim(Refusal):
@@ -33,6 +40,12 @@ class BadGrant(Refusal):
     """More than was asked, or another amount without a reason."""
 
 
+class BadReceipt(Refusal):
+    """More than is still to come, without a word that it is known; or nothing; or more given back than is owed."""
+
+    field = "amount"
+
+
 @act("funds.claim")
 def claim(*, actor: Actor, county: Place, kind: str, first: date, last: date, now: datetime) -> Claim:
     """Claim everything of a kind that is open in some months. NothingToClaim; Refusal without the county's standard."""
@@ -43,6 +56,7 @@ def claim(*, actor: Actor, county: Place, kind: str, first: date, last: date, no
     if not rows:
         raise NothingToClaim(NOTHING[kind])
     number = Claim.objects.filter(county=county).aggregate(last=Max("number"))["last"] or 0
+    first, last = min(each.line.month for each in rows), max(each.line.month for each in rows)
     row = Claim.objects.create(
         county=county,
         number=number + 1,
@@ -95,9 +109,10 @@ def _enter(
     on: date,
     now: datetime,
     book: Book | None = None,
+    part: int = 1,
 ) -> None:
     book = book or Book(row.county, actor.user_id, now)
-    book.enter(kind, row, drafts, on=on, month=row.last, text=f"{row.label}，{_months(row)}")
+    book.enter(kind, row, drafts, on=on, month=row.last, text=f"{row.label}，{_months(row)}", part=part)
     book.write()
 
 
@@ -112,7 +127,7 @@ def decide(*, actor: Actor, row: Claim, version: int, granted: int, reason: str,
         raise BadGrant("和申报的金额不一样的，要写原因。", field="reason")
     lines = list(row.lines.order_by("village_id", "month", "pk"))
     for line, part in zip(lines, shared_out(granted, [each.asked for each in lines]), strict=True):
-        line.granted, line.live = part, granted > 0
+        line.granted, line.live = part, part == line.asked if row.kind == "rest" else granted > 0
     ClaimLine.objects.bulk_update(lines, ["granted", "live"], batch_size=AT_ONCE)
     to = "granted" if granted else "rejected"
     step(
@@ -132,26 +147,100 @@ def decide(*, actor: Actor, row: Claim, version: int, granted: int, reason: str,
 
 @act("funds.receive_claim")
 def receive(
-    *, actor: Actor, row: Claim, version: int, received_on: date, document: str, today: date, now: datetime
+    *,
+    actor: Actor,
+    row: Claim,
+    version: int,
+    received_on: date,
+    document: str,
+    today: date,
+    now: datetime,
+    amount: int | None = None,
+    more: bool = False,
 ) -> Claim:
-    """The money has come to the company's account: only now advances count as reclaimed. SamePerson, Refusal."""
-    check_at(row, version, ("granted",))
+    """Money has come to the company's account, all of it or a part: only now advances count as reclaimed.
+
+    `amount` in fen, None: all that is still to come. `more`: whoever enters it knows that it is more than was granted.
+    SamePerson, BadReceipt, Refusal.
+    """
+    check_at(row, version, ARRIVING)
     actor.must_differ_from(row.claimed_by_id, row.decided_by_id)
-    if received_on > today:
-        raise Refusal("到账日不能晚于今天。", field="received_on")
+    amount = row.coming if amount is None else amount
+    part = _checked(row, amount, received_on, today, more)
+    lines = list(row.lines.order_by("village_id", "month", "pk"))
+    first = not row.received
+    parts = list(zip(lines, shared_out(part, [each.granted - each.received for each in lines]), strict=True))
+    for line, came in parts:
+        line.received += came
+    ClaimLine.objects.bulk_update(lines, ["received"], batch_size=AT_ONCE)
     step(
         row,
         version,
-        after=("granted",),
-        to="received",
+        after=ARRIVING,
+        to="received" if part == row.coming else "granted",
+        received=row.received + part,
+        excess=row.excess + amount - part,
         received_by_id=actor.user_id,
         received_at=now,
         received_on=received_on,
         document=document,
     )
     book = Book(row.county, actor.user_id, now)
-    lines = list(row.lines.order_by("village_id", "month", "pk"))
-    drafts = bookkeeping.received(lines, SOURCE[row.kind], book.purse)
-    _enter(actor, row, "received", drafts, received_on, now, book)
-    record(actor, row, at=now, facts={"granted": yuan(row.granted), "received_on": received_on, "document": document})
+    source = SOURCE[row.kind]
+    drafts = bookkeeping.received(parts, source, book.purse, first=first)
+    drafts += bookkeeping.exceeding(row.last, amount - part, source)
+    receipt = _receipt(actor, row, amount, received_on, document, now)
+    _enter(actor, row, "received", drafts, received_on, now, book, receipt.number)
+    left = f"，还有{yuan(row.coming)}没有到" if row.coming else ""
+    over = f"，多到待退{yuan(row.excess)}" if row.excess else ""
+    told = {"amount": yuan(amount), "received_on": received_on, "document": document, "left": left + over}
+    record(actor, row, at=now, facts=told)
+    return row
+
+
+def _checked(row: Claim, amount: int, on: date, today: date, more: bool) -> int:
+    """How much of what came is of what was granted. BadReceipt, Refusal."""
+    if on > today:
+        raise Refusal("到账日不能晚于今天。", field="received_on")
+    if amount <= 0:
+        raise BadReceipt("到账金额要大于0。")
+    part = min(amount, row.coming)
+    if part < amount and not more:
+        over = f"批准还没有到的是{in_yuan(row.coming)}元，多了{in_yuan(amount - part)}元"
+        raise BadReceipt(f"{over}：先核对回单；确实多到的，勾选“多到的待退”再登记，多的部分挂账，退回以后登记退回。")
+    return part
+
+
+def _receipt(actor: Actor, row: Claim, amount: int, on: date, document: str, now: datetime) -> Receipt:
+    number = row.receipts.count() + 1
+    made: Receipt = Receipt.objects.create(
+        claim=row, number=number, amount=amount, on=on, document=document, by_id=actor.user_id, at=now
+    )
+    return made
+
+
+@act("funds.give_back_claim")
+def give_back(
+    *,
+    actor: Actor,
+    row: Claim,
+    version: int,
+    amount: int,
+    given_on: date,
+    document: str,
+    today: date,
+    now: datetime,
+) -> Claim:
+    """The cashier has given back what had come beyond what was granted, all of it or a part. BadReceipt, Refusal."""
+    check_at(row, version, ARRIVING)
+    actor.must_differ_from(row.claimed_by_id, row.decided_by_id)
+    if given_on > today or (row.received_on and given_on < row.received_on):
+        raise Refusal("退回日不能早于到账日，也不能晚于今天。", field="given_on")
+    if not 0 < amount <= row.excess:
+        raise BadReceipt(f"多到待退的还有{in_yuan(row.excess)}元，退回的不能是0，也不能比它多。")
+    step(row, version, after=(row.state,), to=row.state, excess=row.excess - amount)
+    receipt = _receipt(actor, row, -amount, given_on, document, now)
+    drafts = bookkeeping.exceeding(row.last, -amount, SOURCE[row.kind])
+    _enter(actor, row, "given_back", drafts, given_on, now, part=receipt.number)
+    record(actor, row, at=now, facts={"amount": yuan(amount), "given_on": given_on, "document": document})
     return row

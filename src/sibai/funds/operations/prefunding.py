@@ -19,6 +19,7 @@ from sibai.funds.models import Budget, Covered, Prefunding, Share
 from sibai.funds.operations.posting import AT_ONCE, Book, post_new, yuan
 from sibai.funds.queries.budgets import left_for
 from sibai.funds.queries.needs import Need, asker_of, needs
+from sibai.funds.queries.prefunding_pages import RETURNED_FROM
 from sibai.measure.dates import month_last
 from sibai.months.operations.closing import Standing, done
 from sibai.people.actor import Actor
@@ -26,6 +27,7 @@ from sibai.places.models import Place
 from sibai.rulebook.queries.asking import ask
 
 KIND = "prefund"
+BEING_MADE = ("computed", "returned")
 
 
 class NothingToFund(Refusal):
@@ -44,7 +46,7 @@ class BeingMade(Refusal):
 def compute(*, actor: Actor, county: Place, month: date, most_employment: int | None, now: datetime) -> Prefunding:
     """Compute what every town's people need of a month. `most_employment`: the part that the employment fund bears at
     most; None: as far as its budget goes. NothingToFund, BeingMade; Refusal where the month has no law."""
-    if Prefunding.objects.filter(county=county, state__in=("computed", "returned")).exists():
+    if Prefunding.objects.filter(county=county, state__in=BEING_MADE).exists():
         raise BeingMade("还有一次预拨没有审批，先办完再算下一次。")
     number = Prefunding.objects.filter(county=county, month=month).count() + 1
     due = ask(("prefund_by",), {"month": month}, on=month_last(month))["prefund_by"]
@@ -60,9 +62,9 @@ def compute_again(
     *, actor: Actor, row: Prefunding, version: int, most_employment: int | None, now: datetime
 ) -> Prefunding:
     """Compute one that is not approved anew, from what the books and the payslips say now."""
-    check_at(row, version, ("computed", "returned"))
+    check_at(row, version, BEING_MADE)
     post_new(county=row.county, by=actor.user_id, now=now)
-    step(row, version, after=("computed", "returned"), to="computed", computed_by_id=actor.user_id, computed_at=now)
+    step(row, version, after=BEING_MADE, to="computed", computed_by_id=actor.user_id, computed_at=now)
     found = needs(area(row.place_code), row.month, row)
     row.shares.all().delete()
     row.why = ""
@@ -136,8 +138,12 @@ def approve(*, actor: Actor, row: Prefunding, version: int, now: datetime) -> Pr
 
 @act("funds.return_prefunding")
 def return_(*, actor: Actor, row: Prefunding, version: int, reason: str, now: datetime) -> Prefunding:
-    """Back to who computed it, with a reason."""
-    step(row, version, after=("computed",), to="returned", why=reason)
+    """Back to who computed it, with a reason: by the leader, or by finance once it is approved. BeingMade."""
+    at = RETURNED_FROM[actor.role]
+    others = Prefunding.objects.filter(county=row.county, state__in=BEING_MADE).exclude(pk=row.pk)
+    if others.exists():
+        raise BeingMade("另一次预拨还没有审批，先办完它再退回这一次。")
+    step(row, version, after=(at,), to="returned", why=reason, approved_by_id=None, approved_at=None)
     record(actor, row, at=now, texts={"reason": reason})
     return row
 

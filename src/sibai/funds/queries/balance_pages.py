@@ -11,9 +11,8 @@ from django.urls import reverse
 from sibai.documents.words import in_yuan
 from sibai.funds.accounts import ACCOUNTS, KINDS, code
 from sibai.funds.bookkeeping import SOURCES
-from sibai.funds.models import Remittance
 from sibai.funds.queries import news
-from sibai.funds.queries.balances import by_account
+from sibai.funds.queries.balances import by_account, remittances
 from sibai.funds.queries.crosscheck import Check, crosscheck
 from sibai.funds.queries.ways import crumbs, tabs, words
 from sibai.payroll.models import Run
@@ -118,7 +117,7 @@ def _accounts(sums: dict[tuple[date, str, str], int]) -> Table:
 
 def remittance_table(actor: Actor) -> Table:
     """What was paid to the tax office, the last first."""
-    rows = Remittance.objects.within(actor.scope).select_related("by").order_by("-month", "-at")
+    rows = remittances(actor.scope).select_related("by").order_by("-month", "-at")
     return {
         "title": "缴纳",
         "columns": [
@@ -129,7 +128,12 @@ def remittance_table(actor: Actor) -> Table:
             {"label": "凭证", "minor": True},
         ],
         "rows": [
-            {"cells": [words(each.month), each.get_kind_display(), each.amount, each.paid_on, each.document]}
+            {
+                "cells": [
+                    {"text": words(each.month), "flag": "已冲正" if each.undone else ""},
+                    *(each.get_kind_display(), each.amount, each.paid_on, each.document),
+                ]
+            }
             for each in rows[:120]
         ],
         "empty": {

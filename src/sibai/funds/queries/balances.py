@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from sibai.db.querysets import Scope
 from sibai.funds.accounts import code, free_codes
-from sibai.funds.models import Line
+from sibai.funds.models import Entry, Line, Remittance
 
 REMITTED = {
     "insurance": ("pension", "pension_employer", "work_injury", "further_person", "further_employer"),
@@ -38,6 +39,13 @@ def by_account(scope: Scope) -> dict[tuple[date, str, str], int]:
     """The sum of each month, account and source; one query."""
     rows = lines(scope).order_by().values_list("month", "account", "source").annotate(total=Sum("amount"))
     return {(month, account, source): total for month, account, source, total in rows}
+
+
+def remittances(scope: Scope) -> QuerySet[Any]:
+    """Payments to the tax office, each with whether its entry was reversed (`undone`): then it was none."""
+    entries = Entry.objects.filter(kind="remitted", subject_id=OuterRef("pk"), reversed_by__isnull=False)
+    rows: QuerySet[Any] = Remittance.objects.within(scope).annotate(undone=Exists(entries))
+    return rows
 
 
 def to_remit(scope: Scope, month: date, kind: str) -> dict[tuple[str, str], int]:

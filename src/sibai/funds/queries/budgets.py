@@ -42,18 +42,19 @@ class Year:
 def year_of(scope: Scope, year: int) -> Year:
     """A year's budget held against its prefundings; two queries.
 
-    A month without a prefunding behind the last one is expected to need what the last one did.
+    A month without a prefunding behind the last one is expected to need what the last one did, be it of an earlier
+    year.
     """
     first, last = date(year, 1, 1), date(year, MONTHS_PER_YEAR, 1)
     rows = Budget.objects.within(scope).filter(month__gte=first, month__lte=last)
     budgets = {(row.source, row.month): row.amount for row in rows}
-    needed = _needed(scope, first, last)
+    needed = _needed(scope, last)
     months = {source: _months(source, first, budgets, needed) for source in SOURCE_CODES}
     return Year(year, bool(budgets), months)
 
 
-def _needed(scope: Scope, first: date, last: date) -> dict[tuple[str, date], int]:
-    rows = Share.objects.within(scope).filter(prefunding__month__gte=first, prefunding__month__lte=last)
+def _needed(scope: Scope, last: date) -> dict[tuple[str, date], int]:
+    rows = Share.objects.within(scope).filter(prefunding__month__lte=last)
     sums = rows.order_by().values("prefunding__month").annotate(e=Sum("employment"), b=Sum("budget"))
     found = {}
     for row in sums:
@@ -78,10 +79,16 @@ def _months(
 
 
 def left_for(scope: Scope, month: date) -> int | None:
-    """What the employment fund's budget of the year has left up to a month; None where the year has no budget."""
+    """What the employment fund's budget of the year has left up to a month, and later ones have not used; fen.
+
+    None where the year has no budget.
+    """
     year = year_of(scope, month.year)
     if not year.given:
         return None
-    so_far = [each for each in year.months["employment"] if each.month <= month]
-    spent = sum(each.need for each in so_far if not each.expected)
-    return max(0, sum(each.budget for each in so_far) - spent)
+    left, behind = 0, []
+    for each in year.months["employment"]:
+        left += each.budget - (0 if each.expected else each.need)
+        if each.month == month or (each.month > month and not each.expected):
+            behind.append(left)
+    return max(0, min(behind))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, DateField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from sibai.attendance.queries.ways import url_of
@@ -15,7 +16,8 @@ from sibai.audit.queries import about
 from sibai.audit.refusals import Refusal
 from sibai.documents.queries.papers import papers_of
 from sibai.funds.flow import CLAIM
-from sibai.funds.models import Claim, ClaimLine, Remittance
+from sibai.funds.models import Claim, ClaimLine
+from sibai.funds.queries.balances import remittances
 from sibai.funds.queries.claim_scans import wanted_of
 from sibai.funds.queries.claimable import RULE, facts_of, months_between
 from sibai.funds.queries.ways import crumbs, words
@@ -108,6 +110,7 @@ class ClaimPage:
     facts: list[Fact]
     act: dict[str, str] | None
     acts: list[dict[str, Any]]
+    receipts: dict[str, Any] | None
     lines: dict[str, Any]
     why: Any
     attached: dict[str, Any]
@@ -131,7 +134,9 @@ def claim_page(row: Claim, actor: Actor, given: Mapping[str, Any]) -> ClaimPage:
                 ("打印申请表", "funds:print_claim", "print"),
             )
             if actor.may_open(route)
-        ],
+        ]
+        + _money_acts(row, actor),
+        receipts=_receipts(row),
         lines=line_list(row, given).shown(),
         why=_why(row),
         attached=attached(row, actor),
@@ -156,6 +161,33 @@ def _act(row: Claim, actor: Actor) -> dict[str, str] | None:
     return {"label": step.next, "url": reverse(step.route, args=[row.pk])}
 
 
+def _money_acts(row: Claim, actor: Actor) -> list[dict[str, Any]]:
+    """What the cashier may do beside the main act."""
+    acts = []
+    if row.excess and actor.may_open("funds:give_back_claim"):
+        acts.append({"label": "登记多到款退回", "url": reverse("funds:give_back_claim", args=[row.pk])})
+    if row.state == "received" and actor.may_open("funds:receive_claim"):
+        acts.append({"label": "登记又到的款", "url": reverse("funds:receive_claim", args=[row.pk])})
+    return acts
+
+
+def _receipts(row: Claim) -> dict[str, Any] | None:
+    """Every part that came or was given back; None while nothing did."""
+    rows = list(row.receipts.select_related("by").order_by("number"))
+    if not rows:
+        return None
+    return {
+        "title": "到账和退回",
+        "columns": [
+            {"label": "日期", "kind": "day"},
+            {"label": "金额（元）", "kind": MONEY},
+            {"label": "凭证"},
+            {"label": "登记", "minor": True},
+        ],
+        "rows": [{"cells": [each.on, each.amount, each.document, each.by.name if each.by else ""]} for each in rows],
+    }
+
+
 def _facts(row: Claim) -> list[Fact]:
     facts = [
         fact("类别", row.get_kind_display()),
@@ -173,17 +205,25 @@ def _facts(row: Claim) -> list[Fact]:
     if row.reason:
         facts.append(fact("和申报不同的原因", row.reason, wide=True))
     if row.received_on:
-        facts += [fact("到账日", row.received_on, "day"), fact("到账凭证", row.document)]
+        facts.append(fact("已到账", row.received, MONEY, note=f"{row.received_on}，{row.document}"))
+    if row.coming and row.state == "granted":
+        facts.append(fact("还没有到账", row.coming, MONEY))
+    if row.excess:
+        facts.append(fact("多到待退", row.excess, MONEY))
     return facts
 
 
 def _why(row: Claim) -> Any:
-    """How the first line was computed, by the law that the claim keeps; nothing where no rule made it."""
-    first = row.lines.select_related("line").order_by("village_id", "month", "pk").first()
-    if not row.law or first is None:
+    """How a line of the last month was computed, by the law that the claim keeps; nothing where no rule made it alone.
+
+    Where corrections count with a line, it does not stand for itself.
+    """
+    one = row.lines.filter(month=row.last).select_related("line").order_by("village_id", "pk").first()
+    if not row.law or one is None:
         return None
     rule = RULE[row.kind]
-    return thawed(row.law).ask((rule,), facts_of(row.kind, first.line.amount)).why(rule)
+    answers = thawed(row.law).ask((rule,), facts_of(row.kind, one.line.amount))
+    return answers.why(rule) if answers[rule] == one.asked else None
 
 
 def line_list(row: Claim, given: Mapping[str, Any]) -> Listing:
@@ -196,6 +236,7 @@ def line_list(row: Claim, given: Mapping[str, Any]) -> Listing:
             each.line.amount,
             each.asked,
             each.granted if row.state != "claimed" else None,
+            each.received if row.received_on else None,
         ]
         return Row("", cells)
 
@@ -211,6 +252,7 @@ def line_list(row: Claim, given: Mapping[str, Any]) -> Listing:
             Column("基础工资（元）" if row.kind == "post" else "垫缴（元）", "", MONEY),
             Column("申报（元）", "asked", MONEY),
             Column("批准（元）", "", MONEY),
+            Column("到账（元）", "", MONEY, minor=True),
         ),
         row=shown,
         title="明细",
@@ -232,20 +274,26 @@ def attached(row: Claim, actor: Actor) -> dict[str, Any]:
         }
         for month in months
     ]
-    answered = {"lines__payment__slip__month__in": months, "lines__state": "success"}
-    files = BankFile.objects.within(actor.scope).filter(**answered).distinct()
-    rows += [
-        {
-            "cells": [
-                "银行代发回单",
-                {"text": f"{each.label}，{each.count}笔", "url": _url("payroll:bank_file", actor, each.pk)},
-            ]
-        }
-        for each in files.order_by("number")
-    ]
-    paid = Remittance.objects.within(actor.scope).filter(month__in=months, kind="insurance").order_by("month", "at")
-    rows += [{"cells": ["社会保险费缴费凭证", f"{words(each.month)}，{each.document}"]} for each in paid]
+    rows += [{"cells": cells} for cells in _receipts_of(months, actor)]
     return {"title": "随申请报送的材料", "columns": [{"label": "材料"}, {"label": "是哪一份"}], "rows": rows}
+
+
+def _receipts_of(months: list[date], actor: Actor) -> list[list[Any]]:
+    """The bank's files of some months and the payments to the tax office; one query."""
+    answered = {"lines__payment__slip__month__in": months, "lines__state": "success"}
+    files = BankFile.objects.within(actor.scope).filter(**answered).distinct().order_by()
+    nothing = {"at_month": Cast(Value(None), DateField()), "paper": Value("", CharField())}
+    paid = remittances(actor.scope).filter(month__in=months, kind="insurance", undone=False).order_by()
+    known = files.annotate(no=F("number"), of=F("count"), **nothing).values_list("no", "of", "pk", "at_month", "paper")
+    others = paid.annotate(no=Value(0), of=Value(0), at_month=F("month"), paper=F("document"))
+    rows = list(known.union(others.values_list("no", "of", "pk", "at_month", "paper"), all=True))
+    sent = [
+        ["银行代发回单", {"text": f"银行文件{no}号，{of}笔", "url": _url("payroll:bank_file", actor, key)}]
+        for no, of, key, month, _ in sorted(rows, key=lambda row: row[0])
+        if month is None
+    ]
+    told = sorted((month, paper) for _, _, _, month, paper in rows if month is not None)
+    return sent + [["社会保险费缴费凭证", f"{words(month)}，{paper}"] for month, paper in told]
 
 
 def _url(route: str, actor: Actor, key: Any) -> str:
@@ -259,7 +307,7 @@ def make_page(today: date) -> ActPage:
     return ActPage("申报补贴", back, crumbs(("补贴", back), ("申报", "")), notes=missing_standards(today), lead=lead)
 
 
-def step_page(row: Claim, title: str, state: str, lead: str, button: str) -> ActPage:
+def step_page(row: Claim, title: str, states: tuple[str, ...], lead: str, button: str) -> ActPage:
     """Deciding a claim, or registering that its money has come."""
     url = reverse("funds:claim", args=[row.pk])
     return ActPage(
@@ -269,5 +317,5 @@ def step_page(row: Claim, title: str, state: str, lead: str, button: str) -> Act
         _facts(row),
         lead=lead,
         button=button,
-        closed="" if row.state == state else ELSEWHERE,
+        closed="" if row.state in states else ELSEWHERE,
     )

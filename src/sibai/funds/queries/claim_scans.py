@@ -11,6 +11,7 @@ from sibai.funds.models import Claim
 from sibai.people.actor import Actor
 
 ARTICLE = "第十二条"
+OF_BEFORE = "起用系统以前已经交到县里，在原来的档案里；有扫描件的可以补传"
 HANDS_IN = {
     "claim_form": frozenset({"company_clerk", "county_clerk"}),
     "claim_contributions": frozenset({"company_clerk", "company_cashier"}),
@@ -22,14 +23,16 @@ HANDS_IN = {
 def wanted(row: Claim) -> list[Wanted]:
     """The papers of a claim by what it is for and where it is, without addresses."""
     going, come = row.state in ("claimed", "granted", "received"), row.state == "received"
+    ours = going and row.opening_id is None
+    before = OF_BEFORE if row.opening_id else ""
     return [
-        Wanted("claim_form", "盖章的申请表", ARTICLE, going, note="打印、盖章以后扫描"),
+        Wanted("claim_form", "盖章的申请表", ARTICLE, ours, note=before or "打印、盖章以后扫描"),
         Wanted(
             "claim_contributions",
             "社会保险费缴费凭证",
             "第十四条",
-            going and row.kind != "post",
-            note="" if row.kind != "post" else "岗位补贴的不用交",
+            ours and row.kind != "post",
+            note=before if row.kind != "post" else "岗位补贴的不用交",
         ),
         Wanted("subsidy_receipt", "补贴到账的银行回单", ARTICLE, come, later=going and not come),
     ]

@@ -39,6 +39,11 @@ class Need:
         self.base += slip.base - slip.absence
         self.insurance += slip.pension_employer + slip.work_injury + slip.further_employer
 
+    @property
+    def total(self) -> int:
+        """Base wages and employer insurance."""
+        return self.base + self.insurance
+
     def asked(self, asker: Asker) -> Answers:
         """What is due by the rule of art. 12."""
         facts = {
@@ -58,17 +63,20 @@ def uncovered(scope: Scope) -> QuerySet[Payslip]:
 def needs(scope: Scope, month: date, leaving: Prefunding | None = None) -> list[Need]:
     """What is needed for a month, town by town; three queries. `leaving`: a prefunding that is made anew.
 
-    A town's balance is what is free at the bank once everything that is owed is paid, the payslips in question left
-    out, with the money that is on its way.
+    A town's balance is what is free at the bank once everything that is owed is paid, with the money that is on its
+    way. Payslips that nobody has asked the money for are left out, those of other months too: each month asks for its
+    own people.
     """
     rows = uncovered(scope) if leaving is None else _with(scope, leaving)
     found: dict[str, Need] = {}
-    for slip in rows.filter(month=month).order_by("village_id", "pk"):
+    others: dict[str, Need] = {}
+    for slip in rows.order_by("village_id", "pk"):
         town = town_of(str(slip.village_id))
-        found.setdefault(town, Need(town)).add(slip)
+        (found if slip.month == month else others).setdefault(town, Need(town)).add(slip)
     carried, coming = free(scope), _coming(scope, leaving)
-    for need in found.values():
-        need.balance = carried.get(need.town, 0) + coming.get(need.town, 0) + need.base + need.insurance
+    for town, need in found.items():
+        need.balance = carried.get(town, 0) + coming.get(town, 0) + need.total
+        need.balance += others[town].total if town in others else 0
     return [found[town] for town in sorted(found)]
 
 

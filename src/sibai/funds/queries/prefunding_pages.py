@@ -27,6 +27,8 @@ from sibai.places.models import Place
 from sibai.rulebook.queries.asking import Kept
 
 MONEY = "money"
+RETURNED_FROM = {"county_leader": "computed", "finance": "approved"}
+"""At which step each of them may send a prefunding back."""
 DONE_BY = {"computed": "approved", "approved": "transferred", "transferred": "arrived"}
 """State → who took the step out of it."""
 
@@ -136,7 +138,7 @@ def _act(row: Prefunding, actor: Actor) -> dict[str, str] | None:
 
 def _acts(row: Prefunding, actor: Actor) -> list[dict[str, Any]]:
     made = []
-    if row.state == "computed" and actor.may_open("funds:return_prefunding"):
+    if row.state == RETURNED_FROM.get(actor.role) and actor.may_open("funds:return_prefunding"):
         made.append({"label": "退回", "url": reverse("funds:return_prefunding", args=[row.pk])})
     if row.state == "computed" and actor.may_open("funds:compute_again"):
         made.append({"label": "重新计算", "url": reverse("funds:compute_again", args=[row.pk])})
@@ -232,7 +234,7 @@ STEPS: dict[str, tuple[str, tuple[str, ...], str, str, str]] = {
         "按现在的工资单和账再算一遍，替换各镇的数。",
     ),
     "approve": ("审批预拨", ("computed",), "审批通过", "县财政局", "审批以后由县财政局按镇和来源拨付。"),
-    "return": ("退回预拨", ("computed",), "退回", "县人社局经办", "退回给经办重新计算。"),
+    "return": ("退回预拨", ("computed", "approved"), "退回", "县人社局经办", "退回给经办重新计算。"),
     "transfer": ("确认拨付", ("approved",), "确认已拨付", "派活儿公司出纳", "确认钱已经从国库或专户拨给派活儿公司。"),
     "arrive": (
         "确认预拨到账",

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, DateField, F, QuerySet, Value
+from django.db.models import CharField, DateField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
 from sibai.audit.refusals import Refusal
+from sibai.documents.words import in_yuan
 from sibai.funds.flow import OPENING, PREFUNDING
 from sibai.funds.models import Claim, Opening, Prefunding, RewardReceipt
 from sibai.funds.queries import news
@@ -34,7 +35,8 @@ def todos(actor: Actor, _today: date) -> list[Todo]:
     if actor.role in AT_PREFUNDING:
         made += [_of_prefunding(row, actor) for row in _prefundings(actor)]
     if actor.may("funds.receive_claim"):
-        made += [_of_claim(row, actor) for row in Claim.objects.within(actor.scope).filter(state="granted")]
+        rows = Claim.objects.within(actor.scope).filter(Q(state="granted") | Q(excess__gt=0)).order_by("number")
+        made += [todo for row in rows for todo in _of_claim(row, actor)]
     if actor.role in AT_OPENING and not actor.may("funds.post"):
         made += [_of_opening(row, actor) for row in _openings(actor)]
     if actor.may("funds.confirm_reward"):
@@ -124,9 +126,16 @@ def _of_prefunding(row: Prefunding, actor: Actor) -> Todo:
     return Todo(f"{row.label}：{step.next}", detail, url, BUTTON, actor.role, row.due)
 
 
-def _of_claim(row: Claim, actor: Actor) -> Todo:
+def _of_claim(row: Claim, actor: Actor) -> list[Todo]:
     url = reverse("funds:claim", args=[row.pk])
-    return Todo(f"{row.label}：确认补贴到账", f"{row.people}人", url, BUTTON, actor.role)
+    made = []
+    if row.state == "granted":
+        detail = f"{row.people}人，还有{in_yuan(row.coming)}元没有到账" if row.received else f"{row.people}人"
+        made.append(Todo(f"{row.label}：确认补贴到账", detail, url, BUTTON, actor.role))
+    if row.excess:
+        detail = f"多到{in_yuan(row.excess)}元，退给拨款单位以后登记"
+        made.append(Todo(f"{row.label}：退回多到的款", detail, url, BUTTON, actor.role))
+    return made
 
 
 def _of_opening(row: Opening, actor: Actor) -> Todo:

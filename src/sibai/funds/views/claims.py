@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from sibai.documents.answers import download
 from sibai.documents.models import Paper
-from sibai.funds.forms.claims import ClaimForm, DecideForm, ReceiveForm
+from sibai.funds.forms.claims import ClaimForm, DecideForm, GiveBackForm, ReceiveForm
 from sibai.funds.operations import claiming, handing_out
 from sibai.funds.queries import advance_pages, claim_pages, claim_scans
 from sibai.funds.queries.ways import recent_months, tabs
@@ -21,6 +21,11 @@ from sibai.people.pages import found, page
 from sibai.people.pages.acting import act, actor_of, clock, typed
 from sibai.people.pages.methods import only
 from sibai.people.pages.scans import hand_in
+
+
+def yuan_box(fen: int) -> str:
+    """An amount as a box is filled with it."""
+    return f"{fen // 100}.{fen % 100:02d}"
 
 
 @only("GET")
@@ -67,12 +72,12 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How much is granted."""
     _, now = clock()
     row = found(claim_pages.claims(actor_of(request)), pk=pk)
-    form = typed(request, DecideForm, row, granted=f"{row.asked // 100}.{row.asked % 100:02d}")
+    form = typed(request, DecideForm, row, granted=yuan_box(row.asked))
     lead = "和申报不一样的按比例分到每个人；社保补贴不够的部分，由公司另报县财政列支。"
     return act(
         request,
         form,
-        lambda: claim_pages.step_page(row, "审核补贴", "claimed", lead, "审核完成"),
+        lambda: claim_pages.step_page(row, "审核补贴", ("claimed",), lead, "审核完成"),
         lambda actor: claiming.decide(actor=actor, row=row, now=now, **form.told()),
         done="已审核。",
     )
@@ -83,13 +88,31 @@ def receive(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The money has come."""
     today, now = clock()
     row = found(claim_pages.claims(actor_of(request)), pk=pk)
-    form = typed(request, ReceiveForm, row, received_on=today)
+    form = typed(request, ReceiveForm, row, received_on=today, amount=yuan_box(row.coming))
+    lead = "到账以后，对应的垫缴才算收回；分几次到的，按到了的算，每人按比例。"
     return act(
         request,
         form,
-        lambda: claim_pages.step_page(row, "确认补贴到账", "granted", "到账以后，对应的垫缴才算收回。", "登记到账"),
+        lambda: claim_pages.step_page(row, "确认补贴到账", claiming.ARRIVING, lead, "登记到账"),
         lambda actor: claiming.receive(actor=actor, row=row, today=today, now=now, **form.told()),
         done="到账已登记，并已入账。",
+    )
+
+
+@only("GET", "POST")
+def give_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What came beyond what was granted is given back."""
+    today, now = clock()
+    row = found(claim_pages.claims(actor_of(request)), pk=pk)
+    form = typed(request, GiveBackForm, row, given_on=today, amount=yuan_box(row.excess))
+    states = claiming.ARRIVING if row.excess else ()
+    lead = "多到的款退给拨款单位以后登记，账上不再挂着。"
+    return act(
+        request,
+        form,
+        lambda: claim_pages.step_page(row, "登记多到款退回", states, lead, "登记退回"),
+        lambda actor: claiming.give_back(actor=actor, row=row, today=today, now=now, **form.told()),
+        done="已登记退回，并已入账。",
     )
 
 
