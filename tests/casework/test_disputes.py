@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from sibai.audit.refusals import Forbidden, Overtaken
 from sibai.casework.flow import FLOWS
-from sibai.casework.models import Dispute
-from sibai.casework.operations import disputing
+from sibai.casework.models import ClockEvent, Dispute
+from sibai.casework.operations import clocking, disputing
 from sibai.casework.operations.holding import HOLDER
 from sibai.casework.queries.limits import asker, limits_of, open_limit
 from sibai.casework.queries.todos import todos
@@ -97,6 +97,78 @@ def test_every_step_has_its_limit(company: Any, stint: Stint) -> None:
     row = disputing.end_dispute(actor=company, dispute=row, version=row.version, **told)
     assert (row.state, row.outcome) == ("ended", "judgment")
     assert todos(company, TODAY) == []
+
+
+def noted(actor: Any, row: Any, kind: str, start: date, end: date | None = None, today: date = TODAY) -> ClockEvent:
+    told: dict[str, Any] = {"kind": kind, "start": start, "end": end, "words": "书面", "today": today, "now": NOW}
+    return clocking.note_clock(actor=actor, subject=row, **told)
+
+
+def test_asking_the_employer_begins_the_year_anew_and_what_keeps_from_asking_stops_it(
+    company: Any, stint: Stint
+) -> None:
+    row = registered(company, stint, knew_on=date(2025, 5, 1))
+    assert limits(row)["最迟申请仲裁"].last_day == date(2026, 5, 6), "1 May is moved past the holiday"
+    asked = noted(company, row, "claimed", date(2025, 8, 10))
+    assert limits(row)["最迟申请仲裁"].by == date(2026, 8, 10)
+    noted(company, row, "hindered", date(2025, 12, 20), date(2026, 1, 9))
+    assert limits(row)["最迟申请仲裁"].by == date(2026, 8, 30), "twenty days over New Year"
+    noted(company, row, "hindered", date(2025, 12, 25), date(2026, 1, 14))
+    assert limits(row)["最迟申请仲裁"].by == date(2026, 9, 4), "a day that is stopped twice counts once"
+    clocking.void_clock(actor=company, row=asked, version=1, reason="没有证据", now=NOW)
+    assert limits(row)["最迟申请仲裁"].by == date(2026, 5, 26)
+
+
+def test_what_comes_after_the_year_revives_nothing_and_mediation_interrupts(company: Any, stint: Stint) -> None:
+    row = registered(company, stint, knew_on=date(2024, 12, 31))
+    noted(company, row, "promised", date(2026, 1, 4))
+    assert limits(row)["最迟申请仲裁"].by == date(2025, 12, 31)
+    row = registered(company, stint)
+    row = gone_on(company, row, "mediating", date(2026, 4, 20))
+    assert limits(row)["最迟申请仲裁"].by == date(2027, 4, 20)
+    going_on = noted(company, row, "hindered", date(2026, 5, 11))
+    assert limits(row)["最迟申请仲裁"].by == date(2027, 4, 30), "still going on: ten days by now"
+    with pytest.raises(WrongState):
+        noted(company, row, "stayed", TODAY)
+    with pytest.raises(clocking.BadClock):
+        noted(company, row, "claimed", date(2026, 3, 14))
+    told: dict[str, Any] = {"end": date(2026, 5, 15), "today": TODAY, "now": NOW}
+    clocking.end_clock(actor=company, row=going_on, version=1, **told)
+    assert limits(row)["最迟申请仲裁"].by == date(2027, 4, 24)
+
+
+def test_the_employer_answers_in_ten_working_days_and_a_commission_that_is_late_leaves_the_court(
+    company: Any, stint: Stint
+) -> None:
+    row = registered(company, stint, kind="wages", amount=2_568_000)
+    row = gone_on(company, gone_on(company, row, "asked", date(2026, 4, 1)), "accepted", date(2026, 4, 24))
+    told: dict[str, Any] = {"served_on": date(2026, 4, 28), "today": TODAY, "now": NOW}
+    row = disputing.note_reply(actor=company, dispute=row, version=row.version, replied_on=None, **told)
+    assert limits(row)["单位提交答辩书"].last_day == date(2026, 5, 14)
+    assert limits(row)["单位提交答辩书"].overdue(date(2026, 5, 15))
+    noted(company, row, "stayed", date(2026, 5, 6), date(2026, 5, 16))
+    assert limits(row)["仲裁委裁决"].by == date(2026, 6, 18)
+    told["replied_on"] = date(2026, 5, 15)
+    row = disputing.note_reply(actor=company, dispute=row, version=row.version, **told)
+    assert limits(row)["单位提交答辩书"].late
+    row = gone_on(company, row, "sued", TODAY)
+    assert row.state == "sued"
+
+
+def test_what_moves_a_limit_goes_over_the_pages(client_of: Any, company: Any, stint: Stint) -> None:
+    row = registered(company, stint)
+    clerk = client_of("company_clerk")
+    url = reverse("casework:note_clock", args=["dispute", row.pk])
+    within_budget(clerk, url)
+    sent(clerk, url, kind="hindered", start="2026-05-01", words="住院")
+    page = within_budget(clerk, reverse("casework:dispute", args=[row.pk])).content.decode()
+    assert "还没有结束" in page
+    event = ClockEvent.objects.get()
+    sent(clerk, reverse("casework:end_clock", args=[event.pk]), end="2026-05-11")
+    sent(clerk, reverse("casework:void_clock", args=[event.pk]), reason="登记错了")
+    assert "已撤销" in clerk.get(reverse("casework:dispute", args=[row.pk])).content.decode()
+    assert client_of("village", stint.village_id).get(url).status_code == 403
+    assert clerk.get(reverse("casework:note_clock", args=["claim", row.pk])).status_code == 404
 
 
 def test_what_was_asked_too_late_is_recorded_as_late(company: Any, stint: Stint) -> None:

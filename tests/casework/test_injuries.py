@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from sibai.audit.refusals import Forbidden
 from sibai.casework.models import Injury
-from sibai.casework.operations import injuring
+from sibai.casework.operations import clocking, injuring
 from sibai.casework.queries.limits import asker, limits_of, open_limit
 from sibai.casework.queries.todos import todos
 from sibai.employment.models import Stint
@@ -89,6 +89,21 @@ def test_who_applied_late_is_shown_late(company: Any, stint: Stint) -> None:
     row = gone_on(company, row, date(2026, 5, 8), applicant="worker")
     assert limits(row)["单位最迟申请认定"].late
     assert not limits(row)["本人最迟申请认定"].late
+
+
+def test_an_extension_that_was_agreed_to_and_a_stay_move_the_limits(company: Any, stint: Stint) -> None:
+    row = reported(company, stint)
+    told: dict[str, Any] = {"actor": company, "subject": row, "words": "批复", "today": TODAY, "now": NOW}
+    with pytest.raises(clocking.BadClock, match="延长到哪一天"):
+        clocking.note_clock(kind="prolonged", start=date(2026, 5, 20), end=None, **told)
+    clocking.note_clock(kind="prolonged", start=date(2026, 5, 20), end=date(2026, 7, 4), **told)
+    limit = limits(row)["单位最迟申请认定"]
+    assert (limit.by, limit.last_day) == (date(2026, 7, 4), date(2026, 7, 6)), "4 July is a Saturday"
+    row = gone_on(company, row, date(2026, 5, 8), applicant="employer")
+    row = gone_on(company, row, date(2026, 5, 9), clear=True)
+    told["subject"] = row
+    clocking.note_clock(kind="waiting", start=date(2026, 5, 10), end=date(2026, 5, 20), **told)
+    assert limits(row)["作出认定决定"].by == date(2026, 6, 3)
 
 
 def test_what_is_not_recognised_ends(company: Any, stint: Stint) -> None:

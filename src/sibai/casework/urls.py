@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sibai.casework.views import checks, claim_corrections, claims, disputes, injuries, papers
+from sibai.casework.views import checks, claim_corrections, claims, clock, disputes, injuries, papers
 
 app_name = "casework"
 urlpatterns = [
@@ -27,6 +27,7 @@ urlpatterns = [
     path("disputes/<uuid:pk>/", disputes.dispute, name="dispute"),
     path("disputes/<uuid:pk>/advance/", disputes.advance, name="advance_dispute"),
     path("disputes/<uuid:pk>/extend/", disputes.extend, name="extend_dispute"),
+    path("disputes/<uuid:pk>/reply/", disputes.reply, name="note_reply"),
     path("disputes/<uuid:pk>/end/", disputes.end, name="end_dispute"),
     path("disputes/<uuid:pk>/undo/", disputes.undo, name="undo_dispute"),
     path("injuries/", injuries.injuries, name="injuries"),
@@ -36,6 +37,9 @@ urlpatterns = [
     path("injuries/<uuid:pk>/advance/", injuries.advance, name="advance_injury"),
     path("injuries/<uuid:pk>/drop/", injuries.drop, name="drop_injury"),
     path("injuries/<uuid:pk>/undo/", injuries.undo, name="undo_injury"),
+    path("clock/<slug:what>/<uuid:pk>/", clock.note, name="note_clock"),
+    path("clock/<uuid:pk>/end/", clock.end, name="end_clock"),
+    path("clock/<uuid:pk>/void/", clock.void, name="void_clock"),
     path("checks/", checks.checks, name="checks"),
     path("checks/findings/", checks.findings, name="findings"),
     path("checks/tip/", checks.tip_about, name="tip_about"),

@@ -14,10 +14,12 @@ from sibai.measure.workdays import (
     is_statutory_holiday,
     is_working_day,
     last_working_day,
+    next_working_day,
     working_days,
 )
 
 fact("day", "日期", "date", CONTEXT)
+fact("limit_day", "期限届满日", "date", CONTEXT)
 fact("notice_published_on", "公示发布日", "date", CONTEXT)
 
 
@@ -57,6 +59,12 @@ def calendar_warning(calendar_provisional: Flag, month: Day) -> Text:
 def working_days_of_month(public_holidays: Calendar, month: Day) -> Days:
     """Days to be attended in a month of full attendance."""
     return working_days(public_holidays, month_first(month), month_last(month))
+
+
+@rule("第二十二条", "期限最后一日", grain=CONTEXT)
+def limit_until(public_holidays: Calendar, limit_day: Day) -> Day:
+    """A legal limit whose last day is a day off ends on the next working day (民法典第二百零三条)."""
+    return next_working_day(public_holidays, limit_day)
 
 
 @rule("第六条", "公示截止日", grain=CONTEXT)

@@ -74,6 +74,14 @@ def last_working_day(calendar: WorkCalendar, day: date) -> date:
     return day
 
 
+@operation("next_working_day")
+def next_working_day(calendar: WorkCalendar, day: date) -> date:
+    """The first working day on or after a day."""
+    while not calendar.works(day):
+        day += ONE_DAY
+    return day
+
+
 @operation("add_working_days")
 def add_working_days(calendar: WorkCalendar, day: date, count: int) -> date:
     """The day on which so many working days have passed, the day itself not counted."""

@@ -9,6 +9,7 @@ from django import forms
 from sibai.casework.forms.boxes import fen_of, one_of, optional_money
 from sibai.casework.models import Dispute
 from sibai.people.pages.boxes import Versioned, day, words
+from sibai.people.pages.forms import PageForm
 
 
 class RegisterForm(Versioned):
@@ -34,6 +35,31 @@ class AdvanceForm(Versioned):
     to = forms.ChoiceField(label="下一步", widget=forms.RadioSelect)
     on = day("日期", "照文书上写的日期", article="第二十二条")
     words = words("说明", "文号、调解组织或仲裁委名称等", needed=False, rows=2)
+
+
+class ReplyForm(Versioned):
+    """When the employer got the application, and answered."""
+
+    submit_label = "登记"
+    served_on = day("收到申请书副本之日", "仲裁委送达的那天", article="第二十二条")
+    replied_on = day("提交答辩书之日", "还没有提交的留空；收到之日起十个工作日内提交", needed=False)
+
+
+class ClockForm(PageForm):
+    """What moved a limit."""
+
+    submit_label = "登记"
+    kind = forms.ChoiceField(label="种类")
+    start = day("起", "主张、请求或同意的那天；中止的，不能申请开始的那天")
+    end = day("止", "中止的，原因消除的那天，还没有消除的留空；经同意延长的，延长到的那天", needed=False)
+    words = words("依据", "谁、怎么主张的，凭什么材料；批准文号", rows=2)
+
+
+class EndClockForm(Versioned):
+    """When the reason of a suspension was gone."""
+
+    submit_label = "登记结束"
+    end = day("止", "原因消除、结论作出的那天")
 
 
 class ExtendForm(Versioned):

@@ -59,6 +59,8 @@ class Dispute(models.Model):
     asked_on = models.DateField("申请仲裁日", null=True, blank=True)
     accepted_on = models.DateField("受理日", null=True, blank=True)
     not_accepted_on = models.DateField("不予受理日", null=True, blank=True)
+    served_on = models.DateField("单位收到申请书副本之日", null=True, blank=True)
+    replied_on = models.DateField("提交答辩书之日", null=True, blank=True)
     extended = models.BooleanField("裁决期限延长", default=False)
     awarded_on = models.DateField("收到裁决书之日", null=True, blank=True)
     sued_on = models.DateField("起诉日", null=True, blank=True)

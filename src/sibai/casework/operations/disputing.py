@@ -54,8 +54,33 @@ def advance_dispute(
     if to not in NEXT.get(dispute.state, {}):
         raise WrongState("这件事现在不能办这一步，请刷新后再看。")
     _check_day(dispute, on, today)
+    said = NEXT[dispute.state][to]
     step(dispute, version, after=(dispute.state,), to=to, **{f"{to}_on": on})
-    _note(actor, dispute, now, words=words, step=NEXT_WORDS[to], on=on)
+    _note(actor, dispute, now, words=words, step=said, on=on)
+    return dispute
+
+
+@act("casework.note_reply")
+def note_reply(
+    *,
+    actor: Actor,
+    dispute: Dispute,
+    version: int,
+    served_on: date,
+    replied_on: date | None,
+    today: date,
+    now: datetime,
+) -> Dispute:
+    """The employer got the copy of the application, and answered it. BadDispute for days that cannot be."""
+    check_at(dispute, version, ("accepted",))
+    assert dispute.accepted_on is not None
+    if not dispute.accepted_on <= served_on <= today:
+        raise BadDispute(f"收到日应在{dispute.accepted_on}（受理日）至今天之间，请核对。", field="served_on")
+    if replied_on is not None and not served_on <= replied_on <= today:
+        raise BadDispute(f"答辩日应在{served_on}（收到日）至今天之间，请核对。", field="replied_on")
+    step(dispute, version, after=("accepted",), to="accepted", served_on=served_on, replied_on=replied_on)
+    said = f"，{replied_on}提交答辩书" if replied_on else ""
+    _note(actor, dispute, now, served_on=served_on, replied=said)
     return dispute
 
 
@@ -93,13 +118,10 @@ def undo_dispute(*, actor: Actor, dispute: Dispute, version: int, reason: str, n
         {"ended_on": None, "outcome": "", "result": ""} if state == "ended" else {f"{state}_on": None}
     )
     if state == "accepted":
-        blank["extended"] = False
+        blank |= {"extended": False, "served_on": None, "replied_on": None}
     step(dispute, version, after=(state,), to=to, **blank)
     _note(actor, dispute, now, words=reason, step=DISPUTE.label(state))
     return dispute
-
-
-NEXT_WORDS = {to: label for steps in NEXT.values() for to, label in steps.items()}
 
 
 def _check_day(row: Dispute, on: date, today: date) -> None:

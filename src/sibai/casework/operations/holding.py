@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sibai.casework.flow import CHECK, CLAIM, CLAIM_CORRECTION, DISPUTE, INJURY
-from sibai.casework.models import Check, ClaimCorrection, Dispute, Injury, TravelClaim
+from sibai.casework.models import Check, ClaimCorrection, ClockEvent, Dispute, Injury, TravelClaim
 from sibai.casework.queries.claim_corrections import way_of
 from sibai.documents.models import StoredFile
 from sibai.documents.operations import keeping
@@ -50,6 +50,8 @@ def _parts(person_id: UUID) -> Iterator[tuple[str, Rows]]:
     yield "劳动争议", [(each.get_kind_display(), _dispute(each)) for each in disputes]
     injuries = Injury.objects.filter(person=person_id).order_by("happened_on", "pk")
     yield "工伤", [(f"{each.happened_on} {each.where}", _injury(each)) for each in injuries]
+    clock = ClockEvent.objects.filter(person=person_id, void=False).order_by("start", "pk")
+    yield "期限的中断、中止、延长", [(f"{each.start} {each.get_kind_display()}", each.words) for each in clock]
     checks = Check.objects.filter(person=person_id, state="ended").order_by("year", "number")
     yield "核查", [(each.label, each.get_outcome_display()) for each in checks]
 
@@ -77,7 +79,8 @@ def erase(person_id: UUID, now: datetime) -> int:
     numbers = [str(pk) for pk in Check.objects.filter(person=person_id).values_list("pk", flat=True)]
     of_checks = {"papers__subject_type": "casework.check", "papers__subject_id__in": numbers}
     keeping.erase(StoredFile.objects.filter(**of_checks), now=now)
-    return sum(wipe(model.objects.filter(person=person_id)) for _, model in FLOWS)
+    wiped = wipe(ClockEvent.objects.filter(person=person_id))
+    return wiped + sum(wipe(model.objects.filter(person=person_id)) for _, model in FLOWS)
 
 
 HOLDER = Holder("casework", kept, told, erase)

@@ -13,8 +13,9 @@ from django.urls import reverse
 from sibai.audit.queries import about
 from sibai.casework.flow import DISPUTE
 from sibai.casework.models import Dispute
+from sibai.casework.queries.clock import clock_act, clock_table
 from sibai.casework.queries.dispute_steps import NEXT
-from sibai.casework.queries.limits import asker, limit_facts, limit_notes, limits_of, open_limit
+from sibai.casework.queries.limits import asker, is_final, limit_facts, limit_notes, limits_of, open_limit
 from sibai.casework.queries.wanted import wanted_of
 from sibai.casework.queries.ways import crumbs, sought
 from sibai.db.querysets import Scope
@@ -24,8 +25,9 @@ from sibai.employment.queries.act_pages import called
 from sibai.employment.queries.employers import employer_name
 from sibai.people.actor import Actor
 from sibai.people.pages import Column, Filter, Listing, Row
-from sibai.people.pages.shown import ELSEWHERE, ActPage, Fact, FlowPage, day, fact
+from sibai.people.pages.shown import ELSEWHERE, ActPage, Fact, FlowPage, day, fact, note
 from sibai.people.queries.person_page import told
+from sibai.rulebook.queries.asking import Asker
 
 PASSED = {
     "mediating": "mediating_on",
@@ -42,7 +44,8 @@ CLOSING = "了结"
 
 def disputes(scope: Scope) -> models.QuerySet[Dispute]:
     """Disputes in the scope, post, person and village at hand."""
-    return Dispute.objects.within(scope).select_related("stint", "person", "village__parent__parent")
+    rows = Dispute.objects.within(scope).select_related("stint", "person", "village__parent__parent")
+    return rows.prefetch_related("clock")
 
 
 def dispute_list(actor: Actor, given: Mapping[str, Any], today: date) -> Listing:
@@ -62,7 +65,7 @@ def dispute_list(actor: Actor, given: Mapping[str, Any], today: date) -> Listing
             {"text": each.person.name, "under": each.village.short_name},
             each.get_kind_display(),
             each.respondent_name,
-            limit.by if limit else None,
+            limit.last_day if limit else None,
             {"tone": "plain" if each.state == "ended" else "due", "word": DISPUTE.label(each.state)},
         ]
         return Row(reverse("casework:dispute", args=[each.pk]), cells, tone="late" if late else "")
@@ -100,6 +103,8 @@ def dispute_facts(row: Dispute) -> list[Fact]:
         day("知道权利受侵害之日", row.knew_on),
         day("申请调解日", row.mediating_on),
         day("不予受理日", row.not_accepted_on),
+        day("单位收到申请书副本", row.served_on),
+        day("提交答辩书", row.replied_on),
         fact("结果", row.get_outcome_display() if row.outcome else ""),
         day("了结日", row.ended_on),
         fact("结果说明", row.result, wide=True),
@@ -123,8 +128,8 @@ def _dots(row: Dispute) -> list[dict[str, Any]]:
 
 def dispute_page(row: Dispute, actor: Actor, today: date, refused: tuple[str, str] = ("", "")) -> FlowPage:
     """One dispute."""
-    step = DISPUTE.step(row.state)
-    limits = limits_of(row, asker(today))
+    step, law = DISPUTE.step(row.state), asker(today)
+    limits = limits_of(row, law)
     main = None
     if step is not None and actor.may_open(step.route):
         main = {"label": step.next, "url": reverse(step.route, args=[row.pk])}
@@ -135,16 +140,31 @@ def dispute_page(row: Dispute, actor: Actor, today: date, refused: tuple[str, st
         steps=_dots(row),
         facts=[*dispute_facts(row), *limit_facts(limits, today, over=step is None)],
         act=main,
-        acts=_others(row, actor),
-        notes=limit_notes(limits, today) if step else [],
+        acts=[*_others(row, actor), *clock_act(row, actor)],
+        items=clock_table(row, actor),
+        notes=[*(limit_notes(limits, today) if step else []), *_final(row, law)],
         papers=papers_of(row, wanted_of(row, actor), actor.role, refused),
         log=told(about("casework.dispute", row.pk)),
     )
 
 
+FINAL = (
+    "金额不超过当地月最低工资标准十二个月，裁决对单位是终局的：不服的只有本人能起诉，单位只能申请撤销"
+    "（劳动争议调解仲裁法第四十七条至第四十九条）。"
+)
+
+
+def _final(row: Dispute, law: Asker) -> list[dict[str, Any]]:
+    """That an award on it is final for the employer, while one may still come or stand."""
+    if row.state == "ended" or not is_final(row, law):
+        return []
+    return [note(FINAL, article="第二十二条")]
+
+
 def _others(row: Dispute, actor: Actor) -> list[dict[str, Any]]:
     """The acts beside the main one."""
     known = [
+        (row.state == "accepted", "casework:note_reply", "登记送达和答辩"),
         (row.state == "accepted" and not row.extended, "casework:extend_dispute", "登记裁决延期"),
         (row.state not in ("ended", "sued"), "casework:end_dispute", CLOSING),
         (row.state in UNDOABLE, "casework:undo_dispute", "撤回刚办的一步"),

@@ -11,12 +11,13 @@ SUE = {"sued": "向法院起诉"}
 NEXT: dict[str, dict[str, str]] = {
     "registered": {"mediating": "申请调解", **ASK},
     "mediating": ASK,
-    "asked": {"accepted": "仲裁委受理", "not_accepted": "仲裁委不予受理"},
-    "accepted": {"awarded": "收到裁决书"},
+    "asked": {"accepted": "仲裁委受理", "not_accepted": "仲裁委不予受理", "sued": "逾期没有决定，向法院起诉"},
+    "accepted": {"awarded": "收到裁决书", "sued": "逾期没有裁决，向法院起诉"},
     "not_accepted": SUE,
     "awarded": SUE,
 }
-"""State → what can come next, as the page says it. From every state it can also end."""
+"""State → what can come next, as the page says it. From every state it can also end. A commission that does not decide
+in time leaves the way to court (劳动争议调解仲裁法第二十九条、第四十三条)."""
 DAYS = ("mediating_on", "asked_on", "accepted_on", "not_accepted_on", "awarded_on", "sued_on")
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from sibai.audit.queries import about
 from sibai.casework.flow import INJURY
 from sibai.casework.models import Injury
+from sibai.casework.queries.clock import clock_act, clock_table
 from sibai.casework.queries.limits import asker, limit_facts, limit_notes, limits_of, open_limit
 from sibai.casework.queries.wanted import wanted_of
 from sibai.casework.queries.ways import crumbs, sought
@@ -25,6 +26,7 @@ from sibai.people.actor import Actor
 from sibai.people.pages import Column, Filter, Listing, Row
 from sibai.people.pages.shown import ELSEWHERE, ActPage, Fact, FlowPage, day, fact
 from sibai.people.queries.person_page import told
+from sibai.rulebook.queries.asking import Asker
 
 OPEN = tuple(step.state for step in INJURY.steps)
 MOST_MINE = 10
@@ -32,7 +34,8 @@ MOST_MINE = 10
 
 def injuries(scope: Scope) -> models.QuerySet[Injury]:
     """Injuries in the scope, post, person, village and trip at hand."""
-    return Injury.objects.within(scope).select_related("stint", "person", "village__parent__parent", "trip")
+    rows = Injury.objects.within(scope).select_related("stint", "person", "village__parent__parent", "trip")
+    return rows.prefetch_related("clock")
 
 
 def injury_list(actor: Actor, given: Mapping[str, Any], today: date) -> Listing:
@@ -46,7 +49,7 @@ def injury_list(actor: Actor, given: Mapping[str, Any], today: date) -> Listing:
         cells = [
             {"text": each.person.name, "under": each.village.short_name},
             each.happened_on,
-            limit.by if limit else None,
+            limit.last_day if limit else None,
             {"tone": "due" if each.state in OPEN else "plain", "word": INJURY.label(each.state)},
         ]
         return Row(reverse("casework:injury", args=[each.pk]), cells, tone="late" if late else "")
@@ -98,8 +101,8 @@ def injury_facts(row: Injury, actor: Actor) -> list[Fact]:
 
 def injury_page(row: Injury, actor: Actor, today: date, refused: tuple[str, str] = ("", "")) -> FlowPage:
     """One injury."""
-    step = INJURY.step(row.state)
-    limits = limits_of(row, asker(today))
+    step, law = INJURY.step(row.state), asker(today)
+    limits = limits_of(row, law)
     main = None
     if step is not None and actor.may_open(step.route):
         main = {"label": step.next, "url": reverse(step.route, args=[row.pk])}
@@ -117,13 +120,23 @@ def injury_page(row: Injury, actor: Actor, today: date, refused: tuple[str, str]
         steps=INJURY.dots(row.state, {name: (who, at) for name, (who, at) in passed.items() if at})
         if row.state not in ("dropped", "not_recognised")
         else [],
-        facts=[*injury_facts(row, actor), *limit_facts(limits, today, over=step is None)],
+        facts=[*injury_facts(row, actor), *limit_facts(limits, today, over=step is None), *_leave(row, law)],
         act=main,
-        acts=_others(row, actor),
+        acts=[*_others(row, actor), *clock_act(row, actor)],
+        items=clock_table(row, actor) if actor.role != "coordinator" else None,
         notes=limit_notes(limits, today) if step else [],
         papers=papers_of(row, wanted_of(row, actor), actor.role, refused),
         log=told(about("casework.injury", row.pk)) if actor.role != "coordinator" else [],
     )
+
+
+def _leave(row: Injury, law: Asker) -> list[Fact]:
+    """Until when the wage goes on, unless a longer period is confirmed."""
+    if row.state in ("dropped", "not_recognised"):
+        return []
+    answers = law.ask(("injury_leave_until",), {"injured_on": row.happened_on})
+    why, until = answers.why("injury_leave_until"), answers["injury_leave_until"]
+    return [day("停工留薪期最长至", until, why=why, article="第二十一条", note="伤情严重的，经鉴定可以再延长")]
 
 
 def _others(row: Injury, actor: Actor) -> list[dict[str, Any]]:

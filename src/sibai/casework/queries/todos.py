@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, F, Value
+from django.db.models import BigIntegerField, F, Value, prefetch_related_objects
 from django.urls import reverse
 
 from sibai.casework.flow import CHECK, CLAIM, CLAIM_CORRECTION, DISPUTE, INJURY
@@ -89,6 +89,7 @@ def _limited(actor: Actor, today: date, flow: Flow, model: Any) -> list[Todo]:
     """Disputes or injuries with the limit that is next; an overdue one stands on top of the list."""
     states = [step.state for step in flow.steps]
     rows = list(model.objects.within(actor.scope).filter(state__in=states).select_related("person", "village", "stint"))
+    prefetch_related_objects(rows, "clock")
     law = asker(today) if rows else None
     made = []
     for row in sorted(rows, key=lambda each: str(each.pk)):
@@ -99,5 +100,5 @@ def _limited(actor: Actor, today: date, flow: Flow, model: Any) -> list[Todo]:
         told = f"，{limit.label}" if limit else ""
         detail = f"{flow.name}：{row.village.short_name} {row.person.name}{told}"
         url = reverse(f"casework:{model._meta.model_name}", args=[row.pk])
-        made.append(Todo(step.next, detail, url, BUTTON, step.role, limit.by if limit else None))
+        made.append(Todo(step.next, detail, url, BUTTON, step.role, limit.last_day if limit else None))
     return made

@@ -91,6 +91,21 @@ def advance(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @only("GET", "POST")
+def reply(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The employer got the application, and answered."""
+    today, now = clock()
+    row = _one(request, pk)
+    form = typed(request, forms.ReplyForm, row, served_on=row.served_on, replied_on=row.replied_on)
+    return act(
+        request,
+        form,
+        partial(shown.step_page, row, actor_of(request), today, "登记送达和答辩", ("accepted",)),
+        lambda actor: acts.note_reply(actor=actor, dispute=row, today=today, now=now, **form.told()),
+        done="已登记。",
+    )
+
+
+@only("GET", "POST")
 def extend(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The award takes longer."""
     today, now = clock()
