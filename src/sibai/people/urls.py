@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from sibai.people.views import account as own
-from sibai.people.views import accounts, changes, data_requests, delegations, login, notices, persons
+from sibai.people.views import accounts, card_changes, changes, data_requests, delegations, login, notices, persons
 
 app_name = "people"
 account = [
@@ -54,6 +54,7 @@ urlpatterns = [
     path("account/", include(account)),
     path("accounts/", include(managed)),
     path("persons/", include(about)),
+    path("cards/<uuid:pk>/", card_changes.decide, name="decide_card"),
     path("data-requests/", include(asked)),
     path("notice/<slug:version>/", notices.notice, name="notice"),
 ]

@@ -26,7 +26,8 @@ from sibai.payroll.queries.computing import (
     law_of,
 )
 from sibai.people.bank_numbers import luhn
-from sibai.people.models import Person
+from sibai.people.models import CardChange, Person
+from sibai.people.models.card_change import WAITING
 from sibai.rulebook.queries.asking import Answers
 from sibai.rulebook.queries.keeping import frozen, undecided_in
 
@@ -113,7 +114,7 @@ def look(sought: Sought) -> Readiness:
 
 
 def look_with_notes(sought: Sought) -> Readiness:
-    """The same with what stops nothing but has to be said to whoever prepares; two queries more."""
+    """The same with what stops nothing but has to be said to whoever prepares; three queries more."""
     ready = look(sought)
     ready.obstacles += _notes(ready)
     return ready
@@ -186,6 +187,15 @@ def _of_answers(candidate: Candidate, answers: Answers) -> Iterable[Obstacle]:
         yield Obstacle("short", words, PERSON, candidate, "rulebook:readings", (), "看口径")
 
 
+def _other_cards(paid: Sequence[tuple[Candidate, Answers]]) -> Iterable[Obstacle]:
+    """Whose account is to be another once a second person has compared it."""
+    of = {candidate.person.pk: candidate for candidate, _ in paid}
+    rows = CardChange.objects.filter(state=WAITING, person__in=list(of)).order_by("entered_at", "pk")
+    for person in rows.values_list("person_id", flat=True):
+        words = "新的银行账号还没有由另一人核对，核对以前仍发到原来的账号"
+        yield Obstacle("card_change", words, NOTE, of[person], "people:person", (str(person),), "去核对")
+
+
 def _undecided(ready: Readiness) -> Iterable[Obstacle]:
     """Readings that the county has to decide before anybody approves."""
     if ready.stops:
@@ -216,6 +226,7 @@ def _notes(ready: Readiness) -> Iterable[Obstacle]:
             yield Obstacle("not_before", words, NOTE, None, "payroll:openings", (), "看起用前的发放")
     yield from _below_minimum(paid)
     yield from _undecided(ready)
+    yield from _other_cards(paid)
     contracts = last_contracts([candidate.stint for candidate, _ in paid])
     persons = [candidate.stint.person_id for candidate, _ in paid]
     cards = dict(Person.objects.filter(pk__in=persons).values_list("pk", "card"))

@@ -8,10 +8,12 @@ from django import forms
 
 from sibai.people.identity import NAME_LONGEST
 from sibai.people.models.person import EDUCATION
+from sibai.people.pages.boxes import Versioned, text, words, yes_or_no
 from sibai.people.pages.forms import PageForm
 from sibai.places.models import Place
 
 REASON_LONGEST = 200
+CARD_HELP = "社会保障卡的银行账号，12至32位；已经登记过的，改动要另一人核对"
 FACTS = ("name", "id_number", "phone", "card", "address", "education")
 
 
@@ -40,7 +42,12 @@ class FactsForm(PageForm):
     name = forms.CharField(label="姓名", required=False, max_length=NAME_LONGEST)
     id_number = forms.CharField(label="身份证号", required=False, max_length=40, help_text="18位，最后一位可以是 X")
     phone = forms.CharField(label="手机号", required=False, max_length=40, help_text="11位")
-    card = forms.CharField(label="银行账号", required=False, max_length=60, help_text="社会保障卡的银行账号，12至32位")
+    card = forms.CharField(
+        label="银行账号",
+        required=False,
+        max_length=60,
+        help_text=CARD_HELP,
+    )
     address = forms.CharField(label="住址", required=False, max_length=120)
     education = forms.ChoiceField(label="文化程度", required=False, choices=[("", "不改"), *EDUCATION])
 
@@ -85,3 +92,12 @@ class MoveForm(ReasonForm):
     def __init__(self, *given: Any, villages: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.fields["village"].queryset = villages  # type: ignore[attr-defined]
+
+
+class DecideCardForm(Versioned):
+    """The second person's reading of the account."""
+
+    submit_label = "提交"
+    agree = yes_or_no("核对结果", "一致，改用新账号", "不改")
+    card = text("照卡或存折再输一遍", 60, "选“一致”的必须输", needed=False)
+    reason = words("原因", "不改的必须写", needed=False)

@@ -11,7 +11,7 @@ from sibai.audit.refusals import Refusal
 from sibai.people.actor import Actor
 from sibai.people.models import Person
 from sibai.people.operations.persons import change
-from sibai.people.queries.persons import FACT_LABELS
+from sibai.people.queries.persons import CHANGED_LABELS
 from sibai.places.models import Place
 
 
@@ -31,7 +31,7 @@ def correct(*, actor: Actor, person: Person, facts: Mapping[str, Any], reason: s
     changed = change(actor, person, facts, now)
     if not changed:
         raise NothingChanges("没有一项与登记的不同，请填写要更正的内容。")
-    fields = "、".join(FACT_LABELS[fact] for fact in changed)
+    fields = "、".join(CHANGED_LABELS[fact] for fact in changed)
     record(actor, person, at=now, facts={"fields": fields}, texts={"reason": reason}, person=person.pk)
     return changed
 

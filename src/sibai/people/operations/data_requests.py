@@ -17,7 +17,7 @@ from sibai.people.models import DataRequest, Person
 from sibai.people.operations import erasing
 from sibai.people.operations.persons import change
 from sibai.people.queries.data_copy import copy_of
-from sibai.people.queries.persons import FACT_LABELS
+from sibai.people.queries.persons import CHANGED_LABELS
 from sibai.people.queries.retention import answer_by, keeping_of
 from sibai.people.request_flow import KINDS
 
@@ -117,7 +117,7 @@ def carry_out(
     if request.kind == "delete":
         _may_go(request, now)
         erasing.erase_person(actor, request.person, erasing.ASKED_FOR, now)
-    labels = "、".join(FACT_LABELS[fact] for fact in changed)
+    labels = "、".join(CHANGED_LABELS[fact] for fact in changed)
     record(actor, request, at=now, facts={"fields": labels}, texts={"result": result}, person=request.person_id)
 
 

@@ -18,7 +18,7 @@ from sibai.documents.models import StoredFile
 from sibai.documents.operations import keeping
 from sibai.people.actor import Actor
 from sibai.people.holders import holders
-from sibai.people.models import DataRequest, Person, User
+from sibai.people.models import CardChange, DataRequest, Person, User
 from sibai.people.queries.retention import keeping_of, request_kept_until
 
 ERASED_NAME: Final = "已删除"
@@ -70,6 +70,8 @@ def erase_person(actor: Actor, person: Person, why: str, now: datetime) -> None:
         holder.erase(person.pk, now)
     keeping.erase(StoredFile.objects.filter(person=person.pk), now=now)
     erase_texts(person.pk)
+    CardChange.objects.filter(person=person).update(card="", why="")
+    CardChange.objects.filter(person=person, state="waiting").update(state="refused", decided_at=now)
     User.objects.filter(person=person).update(name=ERASED_NAME, is_active=False)
     wiped = {**BLANK, **CATEGORIES, "name": ERASED_NAME, "birth_date": None, "erased_on": today, "erased_why": why}
     for column, value in wiped.items():

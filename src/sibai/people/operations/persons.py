@@ -14,7 +14,8 @@ from sibai.people import pinyin
 from sibai.people.actor import Actor
 from sibai.people.identity import Identity, check_card, check_id_number, check_name, check_phone
 from sibai.people.models import Person, PersonCounter
-from sibai.people.queries.persons import find_by_id_number, index_of
+from sibai.people.operations.card_changes import propose
+from sibai.people.queries.persons import CARD_WAITS, find_by_id_number, index_of
 from sibai.places.models import Place
 
 PLAIN = (
@@ -93,14 +94,18 @@ def _deals_with(actor: Actor, person: Person) -> bool:
 def change(actor: Actor, person: Person, facts: Mapping[str, Any], now: datetime) -> tuple[str, ...]:
     """Write other facts of a person; returns the names of those that changed, for the entry of the log (never values).
 
+    Another account than the one that is registered is not written: it waits for a second person (`CARD_WAITS`).
     A changed identity number is checked like a new one; KnownElsewhere or NameDiffers where it is somebody else's.
     """
     _known_facts(facts)
     if person.erased_on:
         raise Erased("此人的信息已按规定删除，不能再改。")
     changed = [fact for fact, value in facts.items() if getattr(person, fact) != value]
+    waits = _another_card(actor, person, facts, now) if "card" in changed and person.card and facts["card"] else None
+    if waits is not None:
+        changed.remove("card")
     if not changed:
-        return ()
+        return (CARD_WAITS,) if waits else ()
     if "id_number" in changed:
         identity = check_id_number(str(facts["id_number"]), today=timezone.localdate(now))
         other = find_by_id_number(identity.number)
@@ -111,7 +116,17 @@ def change(actor: Actor, person: Person, facts: Mapping[str, Any], now: datetime
     before = {fact: getattr(person, fact) for fact in changed if fact != "id_number"}
     _take(person, {fact: facts[fact] for fact in changed}, now)
     person.save()
-    return tuple(fact for fact in changed if fact == "id_number" or before[fact] != getattr(person, fact))
+    written = tuple(fact for fact in changed if fact == "id_number" or before[fact] != getattr(person, fact))
+    return (*written, CARD_WAITS) if waits else written
+
+
+def _another_card(actor: Actor, person: Person, facts: Mapping[str, Any], now: datetime) -> bool:
+    """Whether another account waits now; the same one, written with blanks, changes nothing."""
+    number = check_card(str(facts["card"])).number
+    if number == person.card:
+        return False
+    propose(actor, person, number, now)
+    return True
 
 
 def _known_facts(facts: Mapping[str, Any]) -> None:

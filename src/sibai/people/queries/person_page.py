@@ -12,6 +12,7 @@ from django.utils import timezone
 from sibai.audit.queries import Line, about_person
 from sibai.people.actor import Actor
 from sibai.people.models import DataRequest, Person
+from sibai.people.queries.card_changes import waiting_fact
 from sibai.people.queries.persons import OFFICES, SEALED, PersonCard, card
 from sibai.people.request_flow import KINDS, REQUEST
 from sibai.places.models import Place
@@ -36,13 +37,13 @@ class PersonPage:
 
 
 def person_page(actor: Actor, person: Person) -> PersonPage:
-    """A person for the page; five queries where the village was selected with the person."""
+    """A person for the page; six queries where the village was selected with the person."""
     shown = card(person, actor)
     reads_log = actor.role in OFFICES
     log = told(about_person(person.pk)) if reads_log else []
     acts = [] if person.erased_on else acts_on(actor, person)
     asked = requests_of(person) if actor.may_open("people:request") else []
-    return PersonPage(shown, facts_of(shown), log, reads_log, acts, asked)
+    return PersonPage(shown, [*facts_of(shown), *waiting_fact(actor, person)], log, reads_log, acts, asked)
 
 
 def requests_of(person: Person) -> list[dict[str, Any]]:

@@ -30,6 +30,9 @@ CATEGORIES = {
 }
 FACT_LABELS = {"name": "姓名", **SEALED, "education": "文化程度", **CATEGORIES, "notice_version": "告知书"}
 """Every fact that `people.operations.persons` takes, as people call it."""
+CARD_WAITS = "card_waits"
+CHANGED_LABELS = {**FACT_LABELS, CARD_WAITS: "银行账号（新账号待另一人核对）"}
+"""What a change can come to, as people call it."""
 
 
 @dataclass(frozen=True, slots=True)
