@@ -138,7 +138,8 @@ class Course:
             if way == "agree":
                 clerk = self.actor_of("company_clerk")
                 monthly = self.draw(st.integers(1, row.total))
-                given = {"monthly": monthly, "agreed_on": FIRST, "document": "x", "today": FIRST, "now": NOW}
+                day = row.difference.month
+                given = {"monthly": monthly, "agreed_on": day, "document": "x", "today": day, "now": NOW}
                 agree_recovery(actor=clerk, row=row, version=row.version, **given)
             elif way == "cash":
                 amount = self.draw(st.integers(1, left_of(row)))

@@ -47,6 +47,8 @@ from tests.web_fixtures import NOW, TODAY
 ActorOf = Callable[..., Actor]
 JUNE = date(2026, 6, 1)
 IN_JUNE = {"today": date(2026, 6, 20), "now": NOW.replace(month=6, day=20)}
+JULY = date(2026, 7, 1)
+IN_JULY = {"today": date(2026, 7, 20), "now": NOW.replace(month=7, day=20)}
 pytestmark = pytest.mark.django_db
 
 
@@ -154,6 +156,23 @@ def test_what_was_paid_too_much_is_taken_back_with_consent_and_a_ceiling(actor_o
     assert outstanding([stint.person_id]) == {stint.person_id: 73_563 - 32_000}
 
 
+def test_an_instalment_is_taken_once_a_month_of_payment_however_many_payslips_it_has(actor_of: ActorOf) -> None:
+    settled_readings(actor_of)
+    (stint,) = month_of(1)
+    paid(actor_of)
+    corrected(stint, unpaid_days=10)
+    recounted(actor_of)
+    row = Recovery.objects.get()
+    given = {"actor": actor_of("company_clerk"), "row": row, "version": row.version, "monthly": 20_000}
+    with pytest.raises(BadRecovery, match="早于多发"):
+        agree_recovery(**given, agreed_on=date(2026, 4, 30), document="同意书", today=TODAY, now=NOW)
+    agree_recovery(**given, agreed_on=TODAY, document="同意书", today=TODAY, now=NOW)
+    for month in (JUNE, JULY):
+        reported(village(0), month)
+    taken = [paid(actor_of, month, **IN_JULY).slips.get().recovery for month in (JUNE, JULY)]
+    assert taken == [20_000, 0]
+
+
 def test_cash_given_back_ends_a_recovery(actor_of: ActorOf) -> None:
     settled_readings(actor_of)
     (stint,) = month_of(1)
@@ -198,10 +217,6 @@ def test_somebody_who_has_left_is_paid_the_difference_alone(actor_of: ActorOf) -
         14_713,
     )
     assert run.slips.count() == 2
-
-
-JULY = date(2026, 7, 1)
-IN_JULY = {"today": date(2026, 7, 20), "now": NOW.replace(month=7, day=20)}
 
 
 def test_a_month_corrected_one_way_and_back_is_set_off_before_anything_is_paid_out(actor_of: ActorOf) -> None:

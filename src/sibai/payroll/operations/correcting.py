@@ -154,6 +154,8 @@ def agree_recovery(
         raise BadRecovery("每月扣回的金额应大于0，不超过多发的金额。", field="monthly")
     if agreed_on > today:
         raise BadRecovery("本人同意日不能晚于今天。", field="agreed_on")
+    if agreed_on < row.difference.month:
+        raise BadRecovery("本人同意日不能早于多发的那个月，请看同意书上的日期。", field="agreed_on")
     step(
         row,
         version,

@@ -28,7 +28,7 @@ def _take_back(run: Run, by_person: dict[UUID, Payslip]) -> None:
     """What a month makes up for by itself, then what was agreed; one row a recovery."""
     takes = [person for person, slip in by_person.items() if slip.recovery]
     set_off = offsets(takes, run)
-    agreed = planned(takes, run, set_off)
+    agreed = planned(takes, run.pay_month, run, set_off)
     instalments = []
     for person in takes:
         slip = by_person[person]

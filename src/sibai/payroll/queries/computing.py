@@ -181,7 +181,7 @@ class Opened:
         """Of some people, for the month of payment."""
         against, due = given_back(persons, sought.pay_month), to_pay(persons, sought.run)
         set_off = offsets(list(due), sought.run) if due else {}
-        return cls(due, against, planned(persons, sought.run, set_off), set_off)
+        return cls(due, against, planned(persons, sought.pay_month, sought.run, set_off), set_off)
 
     def facts(self, person: UUID) -> Facts:
         """What the rules are given of it."""

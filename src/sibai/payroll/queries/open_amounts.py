@@ -68,20 +68,23 @@ def given_back(persons: Sequence[UUID], year: date) -> dict[UUID, Earlier]:
 
 
 def planned(
-    persons: Sequence[UUID], run: Run | None = None, set_off: Shares | None = None
+    persons: Sequence[UUID], pay_month: date, run: Run | None = None, set_off: Shares | None = None
 ) -> dict[UUID, list[tuple[Recovery, int]]]:
-    """For each person the agreed recoveries with what this month takes of them at most, the oldest first.
+    """For each person the agreed recoveries with what a month of payment takes of them at most, the oldest first.
 
-    `set_off`: what the same payslips take of them beforehand.
+    What another payslip of the same month of payment took counts as taken of the month's instalment. `set_off`: what
+    the same payslips take of them beforehand. Two queries.
     """
     rows = Recovery.objects.filter(state="agreed", person__in=persons).order_by("opened_at", "pk")
-    taken = _taken([row.pk for row in rows], run)
+    parts = _by_month([row.pk for row in rows], run)
     before = {row.pk: amount for each in (set_off or {}).values() for row, amount in each}
     found: dict[UUID, list[tuple[Recovery, int]]] = {}
     for row in rows:
-        left = row.total - row.returned - taken.get(row.pk, 0) - before.get(row.pk, 0)
-        if min(row.monthly, left) > 0:
-            found.setdefault(row.person_id, []).append((row, min(row.monthly, left)))
+        taken = parts.get(row.pk, {})
+        left = row.total - row.returned - sum(taken.values()) - before.get(row.pk, 0)
+        most = min(row.monthly - taken.get(pay_month, 0), left)
+        if most > 0:
+            found.setdefault(row.person_id, []).append((row, most))
     return found
 
 
@@ -108,11 +111,21 @@ def offsets(persons: Sequence[UUID], run: Run | None = None) -> Shares:
     return found
 
 
-def _taken(recoveries: Sequence[UUID], leaving: Run | None) -> dict[UUID, int]:
+def _by_month(recoveries: Sequence[UUID], leaving: Run | None) -> dict[UUID, dict[date, int]]:
+    """What payslips took of recoveries, by month of payment; one query."""
     rows = Recovered.objects.filter(recovery__in=recoveries, slip__void=False)
     if leaving is not None:
         rows = rows.exclude(slip__run=leaving)
-    return dict(rows.order_by().values_list("recovery_id").annotate(total=Sum("amount")))
+    found: dict[UUID, dict[date, int]] = {}
+    sums = rows.order_by().values_list("recovery_id", "slip__pay_month").annotate(total=Sum("amount"))
+    for recovery, month, total in sums:
+        found.setdefault(recovery, {})[month] = total
+    return found
+
+
+def _taken(recoveries: Sequence[UUID], leaving: Run | None) -> dict[UUID, int]:
+    """The same, all months together."""
+    return {recovery: sum(months.values()) for recovery, months in _by_month(recoveries, leaving).items()}
 
 
 def left_of(recovery: Recovery) -> int:
