@@ -17,7 +17,9 @@ from sibai.audit.models import Entry
 from sibai.audit.refusals import Forbidden, Refusal, SamePerson
 from sibai.db.querysets import area
 from sibai.employment.models import Stint
+from sibai.employment.operations.posts import open_stint
 from sibai.employment.operations.steps import WrongState
+from sibai.people.actor import system
 from sibai.people.models import Person
 from tests.attendance.made import reported, stint_in, village
 from tests.web_fixtures import COUNTY, NOW, TODAY
@@ -126,6 +128,22 @@ def test_annual_leave_over_a_new_year_counts_for_each_year(clerk: Any, stint: St
     entered(clerk, stint, date(2025, 12, 30), date(2026, 1, 6), kind="annual")
     weighed = weigh(stint, "annual", date(2026, 5, 25), date(2026, 5, 25), {})
     assert weighed.pieces[0].left == 5 - 3, "4 January is a Sunday that is worked, 1 to 3 are off"
+
+
+def test_what_was_taken_on_an_earlier_post_does_not_count_against_the_next(clerk: Any, stint: Stint) -> None:
+    works_since(clerk, stint)
+    entered(clerk, stint, date(2026, 3, 2), date(2026, 3, 3), kind="annual")
+    Stint.objects.filter(pk=stint.pk).update(end=date(2026, 3, 31))
+    later = open_stint(
+        actor=system(COUNTY),
+        person=stint.person,
+        village=village(1),
+        start=date(2026, 5, 1),
+        source="roster",
+        now=NOW,
+        today=TODAY,
+    )
+    assert weigh(later, "annual", TODAY, TODAY, {}).pieces[0].left == 3, "5 days x 245 / 365, fractions dropped"
 
 
 def test_standing_is_entered_once_and_changed_by_who_saw_it(stint: Stint, clerk: Any) -> None:

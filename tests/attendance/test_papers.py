@@ -95,7 +95,9 @@ def test_the_roster_as_a_workbook_has_full_numbers(client_of: Any, stint: Stint)
 
 def test_a_filled_workbook_is_looked_through_and_filled(clerk: Client, stint: Stint) -> None:
     sheet = exported(clerk, village().code)
-    sheet.cell(4, column_of(sheet, "12")).value = "×"
+    sheet.cell(4, column_of(sheet, "12")).value = "Ｘ"
+    name = sheet.cell(4, column_of(sheet, "姓名"))
+    name.value = f"{name.value[0]}　{name.value[1:]}"
     sheet.cell(4, column_of(sheet, "备注")).value = "十二日没有到岗"
     page = handed_in(clerk, sheet)
     text = page.content.decode()

@@ -118,7 +118,11 @@ def weigh(
     but: LeaveRequest | None = None,
     law: Law | None = None,
 ) -> Weighed:
-    """A leave before the rules. `but`: a request that does not count as taken. NoStanding, or what the rules refuse."""
+    """A leave before the rules. `but`: a request that does not count as taken. NoStanding, or what the rules refuse.
+
+    Annual leave is due pro rata for the days on a post (企业职工带薪年休假实施办法第五条、第十二条): what was taken on
+    an earlier post of the year does not count against it.
+    """
     law, limit = law or county_law(), ENTITLEMENTS[kind]
     taken = [row for row in taken_leaves(stint) if but is None or row.pk != but.pk]
     own = _standing_facts(stint) if kind == "annual" else {}
@@ -127,7 +131,8 @@ def weigh(
         facts: dict[str, Any] = {**own, **told, **_span(kind, first, last)}
         facts.pop("event_on", None)
         if limit.left:
-            facts["leave_used"] = sum(_days_in(row, first, last, told, limit, law) for row in taken if row.kind == kind)
+            same = [row for row in taken if row.kind == kind and (kind != "annual" or row.stint_id == stint.pk)]
+            facts["leave_used"] = sum(_days_in(row, first, last, told, limit, law) for row in same)
         if kind == "annual":
             facts["leave_used"] += taken_before(stint, first.year)
             facts |= _year_facts(stint, taken, first, law)

@@ -228,7 +228,7 @@ class _Reader:
 
     def _person(self, number: int, row: Prefilled) -> Iterator[Found]:
         name = self._text(number, self.columns["姓名"])
-        if name and name != row.stint.person.name:
+        if name and _plain(name) != _plain(row.stint.person.name):
             self._fault(number, self.columns["姓名"], "姓名", "与这个编号的姓名不符，请核对。")
         letters: dict[date, str] = {}
         before = len(self.faults)
@@ -249,13 +249,13 @@ class _Reader:
         if told:
             self._fault(number, place, str(day.day), told)
             return known
-        return known if known not in FREE else SIGNS[self._text(number, place)]
+        return known if known not in FREE else _letter(self._text(number, place)) or known
 
     def _wrong(self, text: str, day: date, known: str) -> str:
         """What is wrong with a day's cell; nothing where it is right."""
         if known == NOWHERE:
             return "" if text in NOTHING else "这一天不在岗，请空着。"
-        letter = SIGNS.get(text)
+        letter = _letter(text)
         if known not in FREE:
             mark = MARKS[known]
             right = f"这一天有批准的{mark.label}，应填{mark.sign}；有变化的请先在系统里改休假、出差。"
@@ -268,6 +268,16 @@ class _Reader:
             offered = "、".join(MARKS[each].sign for each in choices(day, self.rules))
             return f"这一天只能填{offered}。"
         return f"这一天没有批准的{MARKS[letter].label}：请先在系统里登记，再填{MARKS[letter].sign}。"
+
+
+def _letter(text: str) -> str | None:
+    """The letter of a mark as people write it, in wide letters too; None where it is none."""
+    return SIGNS.get(text) or SIGNS.get(unicodedata.normalize("NFKC", text))
+
+
+def _plain(name: str) -> str:
+    """A name without the blanks that lists are padded with."""
+    return "".join(unicodedata.normalize("NFKC", name).split())
 
 
 def shown(faults: Sequence[Fault]) -> Mapping[str, object]:
