@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from sibai.attendance.models import SheetCorrection
@@ -24,6 +25,7 @@ from sibai.payroll.models import Hold
 from sibai.payroll.operations import holds, preparing
 from sibai.payroll.operations.holding import HOLDER as HELD_PAY
 from sibai.people.models import Person
+from sibai.people.queries.persons import index_of
 from tests.casework.made import scan, stint_in
 from tests.employment.test_pages import sent, within_budget
 from tests.payroll.made import MAY, month_of, settled_readings
@@ -292,6 +294,33 @@ def test_the_county_is_told_one_by_one_and_then_in_one_line(clerk: Any, leader: 
     (one,) = todos(clerk, TODAY)
     assert one.count == 4
     assert todos(leader, TODAY) == []
+
+
+def test_another_offices_list_is_looked_at_and_then_opens_a_case_on_each_who_is_on_post(
+    client_of: Any, stint: Stint
+) -> None:
+    number = "610999199001011015"
+    Person.objects.filter(pk=stint.person_id).update(id_index=index_of("id_number", number))
+    rows = ["县民政局死亡人员名单,", "姓名,身份证号码", f"某某,{number}", "某甲,610999198001010012", "某乙,6109991980"]
+    clerk, url = client_of("county_clerk"), reverse("casework:match")
+    within_budget(clerk, url)
+
+    def handed_in(answer: str) -> str:
+        file = SimpleUploadedFile("list.csv", "\n".join(rows).encode(), "text/csv")
+        told = {"kind": "dead", "source": "县民政局2026年5月", "found_on": "2026-05-20", "answer": answer}
+        return clerk.post(url, {"file": file, **told}).content.decode()
+
+    text = handed_in("look")
+    assert stint.person.name in text
+    assert "没有比对" in text
+    assert not Check.objects.exists()
+    handed_in("open")
+    (row,) = Check.objects.all()
+    assert (row.kind, row.state, row.label) == ("dead", "checking", "核查2026-1号")
+    assert "第3行" in row.words
+    assert "已经立案" in handed_in("open")
+    assert Check.objects.count() == 1
+    assert client_of("town", MAOPING).get(url).status_code == 403
 
 
 @pytest.mark.parametrize("day", [date(2025, 6, 30), date(2026, 5, 22)])

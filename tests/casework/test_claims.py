@@ -85,6 +85,8 @@ def test_days_that_were_refused_or_taken_back_are_free_again(mine: Any, village:
         ({"end": date(2026, 5, 9)}, "批准的出差是"),
         ({"end": date(2026, 5, 5)}, "止日早于起日"),
         ({"nights": 2}, "住宿费票据金额"),
+        ({"nights": 3, "lodging_paid": 90_000}, "最多住2夜"),
+        ({"end": date(2026, 5, 6), "lodging_paid": 30_000, "nights": 2}, "最多住1夜"),
     ],
 )
 def test_what_cannot_be_claimed(mine: Any, trip: Trip, days: dict[str, Any], told: str) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sibai.casework.views import checks, claim_corrections, claims, clock, disputes, injuries, papers
+from sibai.casework.views import checks, claim_corrections, claims, clock, disputes, injuries, matching, papers
 
 app_name = "casework"
 urlpatterns = [
@@ -41,6 +41,7 @@ urlpatterns = [
     path("clock/<uuid:pk>/end/", clock.end, name="end_clock"),
     path("clock/<uuid:pk>/void/", clock.void, name="void_clock"),
     path("checks/", checks.checks, name="checks"),
+    path("checks/lists/", matching.match, name="match"),
     path("checks/findings/", checks.findings, name="findings"),
     path("checks/tip/", checks.tip_about, name="tip_about"),
     path("checks/tip/<uuid:pk>/", checks.report_tip, name="report_tip"),

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from django import forms
+
 from sibai.casework.forms.boxes import one_of
 from sibai.casework.models import Check
+from sibai.casework.queries.matching import LISTS
+from sibai.documents.checking import TABLES, what_to_do
+from sibai.documents.forms import TableField
 from sibai.people.pages.boxes import Versioned, day, text, words, yes_or_no
+from sibai.people.pages.forms import PageForm
 
 
 class TipForm(Versioned):
@@ -24,6 +30,24 @@ class EnterForm(Versioned):
     kind = one_of("线索", Check.ENTERED)
     found_on = day("发现日", "走访或比对的那天")
     words = words("内容", "走访写清谁去的、几点、在哪里、有谁在场；比对写清与哪个单位的哪份数据", rows=5, longest=2000)
+
+
+class MatchForm(PageForm):
+    """Another office's list, and what it is."""
+
+    submit_label = "比对"
+    file = TableField(
+        label="名单", help_text=f"有“身份证号”一列就行，只按身份证号比对，名单不保存。{what_to_do(TABLES)}"
+    )
+    kind = one_of("名单上是什么人", LISTS)
+    source = text("哪个单位的哪份数据", 60, "如县民政局2026年10月死亡人员名单；同一份名单同一个人只立一件")
+    found_on = day("比对日")
+    answer = forms.ChoiceField(
+        label="做什么",
+        choices=[("look", "先看名单上有谁在岗"), ("open", "看过了，名单上在岗的每人立案核查")],
+        widget=forms.RadioSelect,
+        initial="look",
+    )
 
 
 class DecideForm(Versioned):

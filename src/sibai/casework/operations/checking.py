@@ -17,6 +17,7 @@ from sibai.audit.refusals import Overtaken, Refusal
 from sibai.casework.models import Check
 from sibai.casework.queries.findings import findings
 from sibai.casework.queries.holds import holds_of
+from sibai.casework.queries.matching import Matched
 from sibai.employment.models import Stint
 from sibai.employment.operations.steps import check_at, step
 from sibai.people.actor import Actor
@@ -58,6 +59,19 @@ def open_check(*, actor: Actor, stint: Stint, kind: str, today: date, now: datet
     return _opened(actor, stint, today, now, kind=kind, state="checking", **told)
 
 
+@act("casework.match_list")
+def open_matches(*, actor: Actor, found: Matched, found_on: date, today: date, now: datetime) -> list[Check]:
+    """Open a check on each person on post who stands on another office's list, once for a list. BadCheck."""
+    if found_on > today:
+        raise BadCheck("名单的日期不能晚于今天，请核对。", field="found_on")
+    made = []
+    for each in found.fresh:
+        told = {"found_on": found_on, "words": each.evidence, "key": each.key}
+        made.append(_made(actor, each.stint, today, now, kind=each.kind, state="checking", **told))
+    record(actor, None, at=now, label="名单比对", facts={"listed": found.listed, "opened": len(made)})
+    return made
+
+
 @act("casework.decide_check")
 def decide_check(*, actor: Actor, check: Check, version: int, agree: bool, reason: str, now: datetime) -> Check:
     """Whether a tip-off is checked. BadCheck without a reason of a refusal."""
@@ -96,13 +110,19 @@ def _check_day(day: date, first: date, today: date, field: str) -> None:
 
 
 def _opened(actor: Actor, stint: Stint, today: date, now: datetime, **told: Any) -> Check:
+    row = _made(actor, stint, today, now, **told)
+    _note(actor, row, now, kind=row.get_kind_display())
+    return row
+
+
+def _made(actor: Actor, stint: Stint, today: date, now: datetime, **told: Any) -> Check:
     town = stint.village.parent
     county = town.parent_id if town else None
     assert county is not None
     last = Check.objects.filter(county=county, year=today.year).aggregate(last=Max("number"))["last"]
     try:
         with transaction.atomic():
-            row = Check.objects.create(
+            return Check.objects.create(
                 county_id=county,
                 year=today.year,
                 number=(last or 0) + 1,
@@ -115,8 +135,6 @@ def _opened(actor: Actor, stint: Stint, today: date, now: datetime, **told: Any)
             )
     except IntegrityError as error:
         raise Overtaken("这条线索刚才已由别人立案，请刷新后再看。") from error
-    _note(actor, row, now, kind=row.get_kind_display())
-    return row
 
 
 def _note(actor: Actor, row: Check, now: datetime, **facts: Any) -> None:

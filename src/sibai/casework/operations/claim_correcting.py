@@ -12,7 +12,7 @@ from sibai.audit.operations import act, record
 from sibai.audit.refusals import Overtaken, Refusal
 from sibai.casework.models import ClaimCorrection, ClaimDay, TravelClaim
 from sibai.casework.models.claim_correction import OPEN
-from sibai.casework.operations.claiming import BadClaim, DayClaimed
+from sibai.casework.operations.claiming import BadClaim, DayClaimed, check_nights
 from sibai.casework.queries.claim_corrections import corrections_of, standing
 from sibai.casework.queries.travel import reckon
 from sibai.documents.words import in_yuan
@@ -36,6 +36,7 @@ def correct(*, actor: Actor, claim: TravelClaim, reason: str, now: datetime, **g
         raise Overtaken("这份差旅费已有一次更正没有办完，请先办完。")
     if not claim.trip.start <= given["start"] <= given["end"] <= claim.trip.end:
         raise BadClaim(f"批准的出差是{claim.trip.start}至{claim.trip.end}，请填这几天以内的日期。", field="start")
+    check_nights(claim.trip, **given)
     row = ClaimCorrection(
         claim=claim,
         person_id=claim.person_id,
@@ -81,8 +82,9 @@ def settle(
 ) -> ClaimCorrection:
     """The difference was paid, or given back, from or to the employer's work budget. Refusal for a day to come."""
     check_at(row, version, ("to_settle",))
-    if settled_on > today:
-        raise Refusal("补付或退回日不能晚于今天。", field="settled_on")
+    paid_on = row.claim.paid_on
+    if settled_on > today or (paid_on is not None and settled_on < paid_on):
+        raise Refusal(f"补付或退回日应在支付日（{paid_on}）至今天之间，请核对。", field="settled_on")
     changes = {"settled_on": settled_on, "voucher": voucher, "settled_by_id": actor.user_id, "settled_at": now}
     step(row, version, after=("to_settle",), to="settled", **changes)
     _note(actor, row, now, settled_on=settled_on, voucher=voucher)

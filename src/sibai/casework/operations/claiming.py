@@ -132,6 +132,7 @@ def _made(
     _check(trip, given["start"], given["end"], today)
     if given["lodging_paid"] == 0 and given["nights"]:
         raise BadClaim("写了住宿夜数，请填住宿费票据金额；没有住宿费的，夜数留空。", field="lodging_paid")
+    check_nights(trip, **given)
     row = TravelClaim(
         trip=trip,
         person_id=trip.person_id,
@@ -157,6 +158,15 @@ def _check(trip: Trip, start: date, end: date, today: date) -> None:
         raise BadClaim(f"批准的出差是{trip.start}至{trip.end}，请填这几天以内的日期。", field="start")
     if end > today:
         raise BadClaim("出差还没有结束，回来再报。", field="end")
+
+
+def check_nights(trip: Trip, *, start: date, end: date, nights: int | None, lodging_paid: int, **_others: Any) -> None:
+    """BadClaim for more nights than the days have; the last one counts only where the trip goes on after it."""
+    most = (min(end + ONE_DAY, trip.end) - start).days
+    if lodging_paid and most == 0:
+        raise BadClaim("当天往返没有住宿，住宿费不能报，请核对日期。", field="lodging_paid")
+    if nights is not None and nights > most:
+        raise BadClaim(f"{start}至{end}最多住{most}夜，请核对夜数。", field="nights")
 
 
 def _take(row: TravelClaim) -> None:

@@ -60,7 +60,12 @@ def findings(request: HttpRequest) -> HttpResponse:
     """What the site found."""
     today, _ = clock()
     actor = actor_of(request)
-    context = {"title": "核查线索", "listing": shown.findings_page(actor, today), "tabs": tabs(actor, "findings")}
+    context = {
+        "title": "核查线索",
+        "listing": shown.findings_page(actor, today),
+        "tabs": tabs(actor, "findings"),
+        "act": begin(actor, "casework:match", "名单比对"),
+    }
     return page(request, LIST, context)
 
 
