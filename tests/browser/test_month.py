@@ -1,4 +1,4 @@
-"""A month in the browser: a late village, a run from hand to hand, the bank's answer, who follows (articles 11 and 12)."""
+"""A month in the browser: a late village, a run from hand to hand, the bank's answer, who follows (art. 11, 12)."""
 
 from __future__ import annotations
 
