@@ -28,12 +28,13 @@ from sibai.funds.operations.prefunding import (
     set_budget,
     transfer,
 )
-from sibai.funds.queries.budgets import year_of
+from sibai.funds.queries.budgets import left_for, year_of
 from sibai.months.models import Deed
 from sibai.people.actor import Actor
 from sibai.rulebook.queries.asking import Kept
 from tests.funds.made import MAY, NOW, TODAY, approved, balance, county, issued, posted, said
 from tests.payroll.made import reported, stint_in, village
+from tests.payroll.test_correcting import IN_JUNE, JUNE, paid
 from tests.web_fixtures import MAOPING
 
 ActorOf = Callable[..., Actor]
@@ -140,6 +141,38 @@ def test_one_that_is_sent_back_is_computed_anew(actor_of: ActorOf) -> None:
     assert (row.state, row.why, row.shares.get().budget, Covered.objects.count()) == ("computed", "", NEED, 1)
 
 
+def test_finance_sends_back_what_it_cannot_pay_unless_another_is_being_made(actor_of: ActorOf) -> None:
+    stint_in(1)
+    approved(actor_of, 1)
+    row = computed(actor_of)
+    finance, leader = actor_of("finance"), actor_of("county_leader")
+    with pytest.raises(WrongState):
+        return_(actor=finance, row=row, version=row.version, reason="预算没有下达", now=NOW)
+    row = approve(actor=leader, row=row, version=row.version, now=NOW)
+    reported(village(1))
+    approved(actor_of, settled=False)
+    other = computed(actor_of)
+    with pytest.raises(BeingMade):
+        return_(actor=finance, row=row, version=row.version, reason="预算没有下达", now=NOW)
+    approve(actor=leader, row=other, version=other.version, now=NOW)
+    row = return_(actor=finance, row=row, version=row.version, reason="预算没有下达", now=NOW)
+    assert (row.state, row.approved_at) == ("returned", None)
+    clerk = actor_of("county_clerk")
+    row = compute_again(actor=clerk, row=row, version=row.version, most_employment=0, now=NOW)
+    assert (row.state, row.people, row.amount) == ("computed", 1, NEED)
+
+
+def test_a_month_asks_for_its_own_people_only(actor_of: ActorOf) -> None:
+    stint_in(1)
+    approved(actor_of, 1)
+    reported(village(0), JUNE)
+    paid(actor_of, JUNE, **IN_JUNE)
+    june = compute(actor=actor_of("county_clerk"), county=county(), month=JUNE, most_employment=None, now=NOW)
+    assert (june.amount, june.shares.get().balance) == (NEED, 0)
+    approve(actor=actor_of("county_leader"), row=june, version=june.version, now=NOW)
+    assert computed(actor_of).amount == NEED
+
+
 def test_days_of_transfer_and_arrival_hold_together(actor_of: ActorOf) -> None:
     approved(actor_of, 1)
     row = computed(actor_of)
@@ -171,6 +204,8 @@ def test_the_budget_warns_of_the_first_month_that_it_cannot_cover(actor_of: Acto
     year = year_of(scope, 2026)
     assert year.short("employment") == date(2026, 6, 1)
     assert year.short("budget") is None
+    assert year_of(scope, 2027).months["employment"][0].need == 2 * NEED, "expected like the last month that was"
+    assert left_for(scope, date(2026, 4, 1)) == 5 * 100_000 - 2 * NEED, "what May has used is not there in April"
     budgeted(actor_of, 400_000)
     assert year_of(scope, 2026).short("employment") is None
 

@@ -15,8 +15,8 @@ from uuid import UUID
 from sibai.funds.accounts import code
 from sibai.funds.bookkeeping import OTHER, Draft
 
-OPENED, RESENT = "opened", "resent"
-"""The kinds of entries: the opening, and wages paid that the bank had returned before."""
+OPENED, RESENT, REGAINED = "opened", "resent", "regained"
+"""The kinds of entries: the opening, wages paid that the bank had returned before, overpaid ones given back."""
 TOWN, PERSON = "town", "person"
 
 
@@ -58,6 +58,10 @@ ITEMS = {
         Item("further_employer", "其他社会保险单位，还没有缴", "further_employer", TOWN, -1),
         Item("returned", "工资被银行退回，还没有重发", "returned", PERSON, -1),
         Item("owed", "个人欠扣", "owed", PERSON, by_month=False),
+        Item("post_open", "基础工资已发，还没有申报岗位补贴", "wages", PERSON),
+        Item("overpaid", "工资多发，本人还没有退回", "overpaid", PERSON, by_month=False),
+        Item("reward_owed", "村公司奖励已发，村公司还没有交来", "village_reward", PERSON, by_month=False),
+        Item("reward_held", "村公司奖励已交来，还没有发", "village_reward", PERSON, -1, by_month=False),
     )
 }
 """By key, in the order of the form."""
@@ -65,6 +69,8 @@ ADVANCED = ("insurance", "rest")
 """Kinds of claims that give back an advance."""
 SETTLED = ("advance_rest", "rest_claimed", "rest_granted")
 """What says that the subsidy of an advance was decided before: only the county's budget bears the rest of it."""
+UNCLAIMED = {"post_open": "post"}
+"""What says that a kind was not claimed at all: no claim of it can be under way."""
 UNSETTLED = ("advance", "insurance_claimed")
 """What says that it was not."""
 

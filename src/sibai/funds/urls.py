@@ -46,5 +46,6 @@ urlpatterns = [
     path("openings/<uuid:pk>/confirm/", opening.confirm, name="confirm_books"),
     path("openings/<uuid:pk>/return/", opening.return_, name="return_books"),
     path("openings/<uuid:pk>/resend/", opening.resend, name="resend_opened"),
+    path("openings/<uuid:pk>/regain/", opening.regain, name="regain_opened"),
     path("openings/<uuid:pk>/drop/", opening.drop, name="drop_books"),
 ]

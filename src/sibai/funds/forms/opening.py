@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from sibai.documents.checking import TABLES, what_to_do
 from sibai.documents.forms import TableField
+from sibai.funds.forms.journal import amount_box, fen
 from sibai.people.pages.boxes import Versioned, day, text, words
 from sibai.people.pages.forms import PageForm
 
@@ -33,3 +36,17 @@ class ResendForm(PageForm):
     row = forms.ChoiceField(label="哪一笔")
     paid_on = day("重发日", "银行回单上的日期")
     document = text("凭证", 120, "银行回单的号码")
+
+
+class RegainForm(PageForm):
+    """Who has given back how much, when, by which paper."""
+
+    submit_label = "登记退回"
+    row = forms.ChoiceField(label="哪一笔")
+    amount = amount_box("退回金额", "银行到账的金额")
+    paid_on = day("退回日", "公司账户的到账记录")
+    document = text("凭证", 120, "银行回单的号码")
+
+    def told(self) -> dict[str, Any]:
+        """As the operation takes it."""
+        return {**self.facts(), "amount": fen(self.cleaned_data["amount"])}

@@ -18,7 +18,7 @@ from sibai.employment.operations.steps import check_at, step
 from sibai.funds.accounts import code
 from sibai.funds.flow import OPENING
 from sibai.funds.models import Claim, ClaimLine, Entry, Line, Opening, OpeningRow
-from sibai.funds.opening import ADVANCED, ITEMS, OPENED, RESENT, Item, leads, netted, opened
+from sibai.funds.opening import ADVANCED, ITEMS, OPENED, REGAINED, RESENT, Item, leads, netted, opened
 from sibai.funds.operations.posting import AT_ONCE, Book, yuan
 from sibai.funds.queries import news
 from sibai.funds.queries.opening.looking import Look
@@ -191,9 +191,9 @@ def take_back(entry: Entry) -> None:
     paid = Entry.objects.filter(county=row.county, kind="remitted", month__lt=row.month, reversed_by__isnull=True)
     if moved.exists() or later.exists():
         raise BuiltOn("期初带来的补贴已经审核、到账或另行申报，不能再冲正期初。")
-    resent = Entry.objects.filter(kind=RESENT, subject_id__in=row.rows.values("pk"), reversed_by__isnull=True)
-    if resent.exists():
-        raise BuiltOn("期初带来的退回工资已经登记重发，请先冲正那张凭证。")
+    built = {"subject_id__in": row.rows.values("pk"), "reversed_by__isnull": True}
+    if Entry.objects.filter(kind__in=(RESENT, REGAINED), **built).exists():
+        raise BuiltOn("期初带来的退回工资已经登记重发，或多发的已经登记退回，请先冲正那张凭证。")
     if paid.exists():
         raise BuiltOn("期初带来的代扣和应缴已经登记缴纳，请先冲正那张缴纳凭证。")
     ClaimLine.objects.filter(claim__in=claims).update(live=False)

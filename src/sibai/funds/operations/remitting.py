@@ -12,14 +12,14 @@ from sibai.db.querysets import area
 from sibai.documents.words import in_yuan
 from sibai.funds.bookkeeping import Draft, remitted, reversed_
 from sibai.funds.models import Entry, Remittance
-from sibai.funds.opening import OPENED, RESENT
+from sibai.funds.opening import OPENED, REGAINED, RESENT
 from sibai.funds.operations.opening import take_back
 from sibai.funds.operations.posting import Book, post_new, yuan
 from sibai.funds.queries.balances import to_remit
 from sibai.people.actor import Actor
 from sibai.places.models import Place
 
-REVERSIBLE = ("remitted", "rewarded", OPENED, RESENT)
+REVERSIBLE = ("remitted", "rewarded", OPENED, RESENT, REGAINED)
 """What is typed in can be wrong; what payroll did is corrected there, and the books follow."""
 
 

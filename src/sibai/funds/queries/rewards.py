@@ -12,7 +12,8 @@ from django.urls import reverse
 from sibai.db.querysets import Scope, area
 from sibai.funds.accounts import code
 from sibai.funds.flow import REWARD
-from sibai.funds.models import Line, RewardReceipt
+from sibai.funds.models import Line, OpeningRow, RewardReceipt
+from sibai.funds.opening import OPENED
 from sibai.funds.queries.ways import crumbs
 from sibai.payroll.models import PayItem
 from sibai.people.actor import Actor
@@ -22,8 +23,8 @@ from sibai.places.models import Place
 
 MONEY = "money"
 TONES = {"entered": "due", "confirmed": "done", "rejected": "late"}
-PAID_IN = ("rewarded", "reversal")
-"""The entries by which a village company's debt becomes less, or its payment is taken back."""
+PAID_IN = ("rewarded", "reversal", OPENED)
+"""The entries by which a village company's debt becomes less, its payment is taken back, or either is of before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,10 @@ class Standing:
 
 
 def standings(scope: Scope) -> dict[str, Standing]:
-    """Every village with rewards, by code; three queries."""
+    """Every village with rewards, by code; four queries.
+
+    What it owed when the books began counts as registered, what it had paid in before as paid in.
+    """
     live = PayItem.objects.within(scope).filter(kind="reward", state__in=("entered", "confirmed"))
     registered = _summed(live, "village_id")
     waiting = _summed(RewardReceipt.objects.within(scope).filter(state="entered"), "village_id")
@@ -52,8 +56,18 @@ def standings(scope: Scope) -> dict[str, Standing]:
             lines.filter(village_code__gte=scope.low, village_code__lte=scope.high), "village_code"
         ).items()
     }
-    villages = sorted({*registered, *waiting, *paid_in})
-    return {each: Standing(registered.get(each, 0), waiting.get(each, 0), paid_in.get(each, 0)) for each in villages}
+    before = _summed(
+        OpeningRow.objects.within(scope).filter(item="reward_owed", opening__state="confirmed"), "village_id"
+    )
+    villages = sorted({*registered, *waiting, *paid_in, *before})
+    return {
+        each: Standing(
+            registered.get(each, 0) + before.get(each, 0),
+            waiting.get(each, 0),
+            paid_in.get(each, 0) + before.get(each, 0),
+        )
+        for each in villages
+    }
 
 
 def _summed(rows: QuerySet[Any], by: str) -> dict[str, int]:

@@ -8,11 +8,13 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 from sibai.attendance.queries.month import month_of
+from sibai.db.querysets import Scope
+from sibai.funds.models import Line
 from sibai.measure.dates import add_months, month_first
 from sibai.payroll.queries.months_page import MONTHS_BACK, words
 from sibai.people.actor import Actor
 
-__all__ = ["crumbs", "month_of", "recent_months", "tabs", "words"]
+__all__ = ["booked_months", "crumbs", "month_of", "recent_months", "tabs", "words"]
 
 TABS = (
     ("余额", "funds:balances"),
@@ -65,3 +67,13 @@ def recent_months(today: date) -> list[tuple[str, str]]:
     """The last twelve months for a choice, this one first."""
     months = [add_months(month_first(today), -back) for back in range(MONTHS_BACK)]
     return [(f"{month:%Y-%m}", words(month)) for month in months]
+
+
+def booked_months(scope: Scope, today: date) -> list[tuple[str, str]]:
+    """The last twelve months and every earlier one that the books have something of: what is old can be settled too.
+
+    One query.
+    """
+    earlier = Line.objects.within(scope).order_by().values_list("month", flat=True).distinct()
+    known = {*recent_months(today), *((f"{month:%Y-%m}", words(month)) for month in earlier)}
+    return sorted(known, reverse=True)

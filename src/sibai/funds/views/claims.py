@@ -14,7 +14,7 @@ from sibai.documents.models import Paper
 from sibai.funds.forms.claims import ClaimForm, DecideForm, GiveBackForm, ReceiveForm
 from sibai.funds.operations import claiming, handing_out
 from sibai.funds.queries import advance_pages, claim_pages, claim_scans
-from sibai.funds.queries.ways import recent_months, tabs
+from sibai.funds.queries.ways import booked_months, tabs
 from sibai.funds.views.steps import county_of
 from sibai.people.actor import Actor
 from sibai.people.pages import found, page
@@ -47,7 +47,7 @@ def make_claim(request: HttpRequest) -> HttpResponse:
     """Claim what is open."""
     today, now = clock()
 
-    months = recent_months(today)
+    months = booked_months(actor_of(request).scope, today)
     form = typed(request, partial(ClaimForm, choices={"first": months, "last": months}))
     return act(
         request,

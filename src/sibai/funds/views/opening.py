@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from sibai.documents.answers import download
-from sibai.funds.forms.opening import OpenForm, ResendForm, ReturnForm
+from sibai.funds.forms.opening import OpenForm, RegainForm, ResendForm, ReturnForm
 from sibai.funds.models import Opening
 from sibai.funds.operations import opening as acts
 from sibai.funds.operations import resending
@@ -103,6 +103,22 @@ def resend(request: HttpRequest, pk: UUID) -> HttpResponse:
         form,
         lambda: returns.resend_page(row, bool(rows)),
         lambda actor: resending.resend(actor=actor, opening=row, today=today, now=now, **form.facts()),
+        done="已登记，并已入账。",
+    )
+
+
+@only("GET", "POST")
+def regain(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What was paid too much before is given back."""
+    today, now = clock()
+    row = _found(request, pk)
+    rows = returns.debts(actor_of(request).scope, row)
+    form = typed(request, partial(RegainForm, choices={"row": rows}), paid_on=today)
+    return act(
+        request,
+        form,
+        lambda: returns.regain_page(row, bool(rows)),
+        lambda actor: resending.regain(actor=actor, opening=row, today=today, now=now, **form.told()),
         done="已登记，并已入账。",
     )
 

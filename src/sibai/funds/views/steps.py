@@ -12,7 +12,7 @@ from sibai.funds.forms.journal import Plain, ReasonForm, RemitForm
 from sibai.funds.operations import posting, remitting
 from sibai.funds.queries import act_pages
 from sibai.funds.queries.journal_pages import entries
-from sibai.funds.queries.ways import recent_months
+from sibai.funds.queries.ways import booked_months
 from sibai.people.actor import Actor
 from sibai.people.pages import found
 from sibai.people.pages.acting import act, actor_of, clock, typed
@@ -43,8 +43,8 @@ def post(request: HttpRequest) -> HttpResponse:
 def remit(request: HttpRequest) -> HttpResponse:
     """A payment to the tax office."""
     today, now = clock()
-
-    form = typed(request, partial(RemitForm, choices={"month": recent_months(today)}), paid_on=today)
+    months = booked_months(actor_of(request).scope, today)
+    form = typed(request, partial(RemitForm, choices={"month": months}), paid_on=today)
     return act(
         request,
         form,

@@ -16,7 +16,7 @@ from sibai.db.querysets import Scope
 from sibai.employment.models import Stint
 from sibai.funds.bookkeeping import OTHER, town_of
 from sibai.funds.models import OpeningRow
-from sibai.funds.opening import ITEMS, PERSON, SETTLED, UNSETTLED, Item
+from sibai.funds.opening import ITEMS, PERSON, SETTLED, UNCLAIMED, UNSETTLED, Item
 from sibai.funds.queries.opening.reading import ITEM_KEYS, SOURCE_KEYS, read
 from sibai.measure.dates import month_last
 from sibai.payroll.queries.opening.reading import Found
@@ -165,7 +165,7 @@ class Looking:
         for rows in _by_person(self.made.rows):
             kinds: dict[str, int] = {}
             for row in rows:
-                claim = ITEMS[row.item].claim
+                claim = ITEMS[row.item].claim or UNCLAIMED.get(row.item)
                 if claim and kinds.setdefault(claim, row.row) != row.row:
                     self._fault(row.row, "item", f"与第{kinds[claim]}行是同一人同一月份的同一种补贴，只能填一种状态")
             settled = [row for row in rows if row.item in SETTLED]

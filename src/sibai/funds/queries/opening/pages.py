@@ -21,7 +21,7 @@ from sibai.funds.models import Entry, Opening, OpeningRow
 from sibai.funds.opening import ITEMS, OPENED, PERSON, netted, opened
 from sibai.funds.queries.opening.agreeing import owed_apart
 from sibai.funds.queries.opening.looking import Look
-from sibai.funds.queries.opening.returns import ITEM
+from sibai.funds.queries.opening.returns import ITEM, OVERPAID
 from sibai.funds.queries.ways import crumbs, words
 from sibai.payroll.queries.opening.pages import findings
 from sibai.people.actor import Actor
@@ -141,6 +141,8 @@ def _acts(row: Opening, actor: Actor, used: Collection[str]) -> tuple[dict[str, 
         others.append({"label": "放弃", "url": url["drop_books"], "danger": True})
     if row.state == "confirmed" and actor.may_open("funds:resend_opened") and ITEM in used:
         others.append({"label": "登记重发", "url": reverse("funds:resend_opened", args=[row.pk])})
+    if row.state == "confirmed" and actor.may_open("funds:regain_opened") and OVERPAID in used:
+        others.append({"label": "登记多发退回", "url": reverse("funds:regain_opened", args=[row.pk])})
     return main, others
 
 
