@@ -11,8 +11,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from sibai.batch.tables.grid import read_grid
 from sibai.payroll.models import BankFile, Payment, Payslip, Run
 from sibai.people.actor import Actor
+from sibai.people.models import CardChange, Person
 from tests.payroll.made import month_of, settled_readings
 from tests.payroll.test_bank_run import lines_of, said
 from tests.web_fixtures import COUNTY, NOW
@@ -91,7 +93,42 @@ def test_the_wage_sheet_adds_up(actor_of: ActorOf, client_of: ClientOf) -> None:
     clerk = client_of("company_clerk", COUNTY)
     sent(clerk, "payroll:prepare", "2026-05")
     answer = clerk.get(reverse("payroll:export_run", args=[Run.objects.get().pk]))
-    assert answer.content[:2] == b"PK"
+    grid = read_grid(answer.content, "xlsx", rows=50, columns=40)
+    told = [cell.text for cell in grid.cells.values()]
+    run = Run.objects.get()
+    assert f"工资单校验值：{run.digest}" in told
+    assert "人数2人，实付合计2,442.08元" in told
+    assert any(each.startswith("审批：") and "（签字）" in each for each in told)
+
+
+def test_who_was_left_out_is_found_again_on_the_page_of_months_and_follows(
+    actor_of: ActorOf, client_of: ClientOf
+) -> None:
+    settled_readings(actor_of)
+    _, second = month_of(2)
+    Person.objects.filter(pk=second.person_id).update(card="", card_index="")
+    clerk = client_of("company_clerk")
+    sent(clerk, "payroll:prepare", "2026-05")
+    run = Run.objects.get()
+    sent(client_of("county_clerk"), "payroll:check", run.pk)
+    sent(client_of("company_approver"), "payroll:approve", run.pk)
+    again = reverse("payroll:ready", args=["2026-05"])
+    months = clerk.get(reverse("payroll:months")).content.decode()
+    assert "补编2026年5月工资：1人没有列入" in months
+    assert f'href="{again}"' in clerk.get(reverse("payroll:run", args=[run.pk])).content.decode()
+    Person.objects.filter(pk=second.person_id).update(card="9990000000000000123", card_index="x")
+    sent(clerk, "payroll:prepare", "2026-05")
+    assert Run.objects.get(kind="supplementary").people == 1
+    assert "没有列入" not in clerk.get(reverse("payroll:months")).content.decode()
+
+
+def test_the_readiness_page_names_open_readings_and_accounts_that_are_still_compared(client_of: ClientOf) -> None:
+    (stint,) = month_of(1)
+    CardChange.objects.create(person=stint.person, card="9990000000000000123", entered_at=NOW)
+    page = client_of("company_clerk").get(reverse("payroll:ready", args=["2026-05"])).content.decode()
+    assert "还没有由县里决定：可以编制，审批以前要定" in page
+    assert "新的银行账号还没有由另一人核对" in page
+    assert f"劳动法第四十八条）：{stint.village.short_name}{stint.person.name}" in page
 
 
 @pytest.mark.parametrize("month", ["2026-13", "2026-5", "0000-01", "2026-06", "x", "2026-05-01"])

@@ -77,8 +77,9 @@ def test_another_account_is_used_only_when_a_second_person_reads_the_same_from_t
     assert Entry.objects.latest("seq").facts["fields"] == "银行账号（新账号待另一人核对）"
     shown = mine.get(reverse("people:person", args=[person.pk])).content.decode()
     assert "待另一人核对，核对以前仍发到原来的账号" in shown
+    assert "核对新的银行账号" in client_of("county_clerk").get("/").content.decode()
     town = client_of("town", MAOPING)
-    assert "核对新的银行账号" in town.get("/").content.decode()
+    assert reverse("people:decide_card", args=[row.pk]) in town.get(url.replace("change/", "")).content.decode()
     decide = reverse("people:decide_card", args=[row.pk])
     page = town.get(decide)
     assert new not in page.content.decode()

@@ -149,7 +149,7 @@ def queue(actor: Actor) -> dict[str, Any]:
             {"label": "姓名"},
             {"label": "月份"},
             {"label": "金额（元）", "kind": "money"},
-            {"label": "银行说的原因"},
+            {"label": "原因"},
         ],
         "rows": [
             {
@@ -163,5 +163,5 @@ def queue(actor: Actor) -> dict[str, Any]:
             }
             for each in failed(actor)
         ],
-        "empty": {"what": "没有要重发的款项。", "how": "银行退回的款项会列在这里，核对账号后重发。"},
+        "empty": {"what": "没有要重发的款项。", "how": "银行退回的、没有写进银行文件的款项会列在这里，核对后重发。"},
     }

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
 from sibai.measure.dates import add_months, month_first
-from sibai.payroll.flow import RUN
-from sibai.payroll.models import Payment, Run
+from sibai.payroll.flow import DRAFT, RUN
+from sibai.payroll.models import LeftOut, Payment, Payslip, Run
 from sibai.people.actor import Actor
 from sibai.people.pages import Column, Filter, Listing, Row
 
@@ -75,6 +75,22 @@ def starts(actor: Actor, today: date) -> list[Start]:
     first = min(made, default=None)
     wanted = [month for month in months if month not in made and (month == months[0] or (first and month > first))]
     return [Start(f"编制{words(month)}工资", reverse("payroll:ready", args=[f"{month:%Y-%m}"])) for month in wanted]
+
+
+def left_behind(actor: Actor) -> list[Start]:
+    """Months of which somebody was left out and has no payslip yet: a supplementary run pays them. One query."""
+    if not actor.may_open("payroll:prepare"):
+        return []
+    paid = Payslip.objects.filter(person=OuterRef("person"), month=OuterRef("run__month"), kind="wage", void=False)
+    rows = LeftOut.objects.within(actor.scope).exclude(run__state__in=[*DRAFT, "void"]).filter(~Exists(paid))
+    found = rows.order_by().values("run__month").annotate(people=Count("person", distinct=True))
+    return [
+        Start(
+            f"补编{words(row['run__month'])}工资：{row['people']}人没有列入",
+            reverse("payroll:ready", args=[f"{row['run__month']:%Y-%m}"]),
+        )
+        for row in sorted(found, key=lambda row: row["run__month"])
+    ]
 
 
 def queue_size(actor: Actor) -> int:

@@ -111,6 +111,8 @@ def _acts(run: Run, actor: Actor) -> list[dict[str, Any]]:
     if run.state not in DRAFT and run.state != "void" and actor.may_open("payroll:prepare_recount"):
         url = reverse("payroll:prepare_recount", args=[f"{run.month:%Y-%m}"])
         made.append({"label": "重算这个月", "url": url})
+    if run.state not in DRAFT and run.state != "void" and actor.may_open("payroll:prepare"):
+        made.append({"label": "补编这个月", "url": reverse("payroll:ready", args=[f"{run.month:%Y-%m}"])})
     if run.state != "void" and actor.may_open("payroll:export_run"):
         made.append({"label": "导出工资表", "url": reverse("payroll:export_run", args=[run.pk]), "icon": "download"})
     return made
@@ -154,7 +156,15 @@ def _facts(run: Run, totals: Mapping[str, Any]) -> list[Fact]:
     facts += [fact(label, totals[name] or 0, "money") for label, name in SUMS]
     facts += [fact(label, totals[name], "money") for label, name in FURTHER_SUMS if totals[name]]
     facts.append(fact("发放月份", words(run.pay_month)))
-    facts.append(fact("工资单校验值", run.digest, "code", wide=True, note="审批表上印同一个值，一个数变了它就变"))
+    facts.append(
+        fact(
+            "工资单校验值",
+            run.digest,
+            "code",
+            wide=True,
+            note="导出的工资表供审批签字，印同一个值和银行文件的 SHA-256；一个数变了它就变",
+        )
+    )
     return facts
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from sibai.documents.sheets import Column
+from sibai.documents.words import in_yuan
 from sibai.payroll.models import Run
 from sibai.people.identity import mask_card, mask_id
 
@@ -42,6 +45,26 @@ def rows_of(run: Run) -> tuple[tuple[Column, ...], list[list[Any]], list[Any]]:
     ]
     sums = [sum(row[5 + place] for row in rows) for place in range(len(money))]
     return columns(money), rows, ["", "", "合计", f"{len(rows)}人", "", *sums, "", ""]
+
+
+def notes_of(run: Run) -> list[str]:
+    """What whoever approves compares and signs: who did which step, the control totals, the hashes; one query."""
+    steps = [
+        ("编制", run.prepared_by, run.prepared_at),
+        ("核对", run.checked_by, run.checked_at),
+        ("审批", run.approved_by, run.approved_at),
+    ]
+    who = [
+        f"{label}：{by.name if by else ''} {timezone.localtime(at):%Y-%m-%d %H:%M}"
+        if at
+        else f"{label}：　　　　（签字）"
+        for label, by, at in steps
+    ]
+    files = [
+        f"{each.label}（{each.name}）：{each.count}笔，合计{in_yuan(each.total)}元，SHA-256 {each.sha256}"
+        for each in run.bank_files.order_by("number")
+    ]
+    return [f"人数{run.people}人，实付合计{in_yuan(run.payable)}元", f"工资单校验值：{run.digest}", *who, *files]
 
 
 def columns(money: tuple[tuple[str, str], ...]) -> tuple[Column, ...]:

@@ -90,7 +90,7 @@ def slip_page(slip: Payslip, actor: Actor) -> SlipPage:
         text = "缴费基数还没有公布，暂按上一年计；公布以后从1月起补差，单位和个人分开列。"
         notes.append({"tone": "plain", "text": text, "article": "第十四条"})
     if payment is not None and payment.failure:
-        notes.append({"tone": "late", "text": f"银行没有付成：{payment.failure}。请核对账号，公司会重发。"})
+        notes.append({"tone": "late", "text": f"没有发成：{payment.failure}。公司会重发；账号不对的，请先到村里更正。"})
     return SlipPage(
         title=f"{words(slip.month)}{'补发' if alone else '工资'}",
         status=_status(slip, payment),

@@ -126,4 +126,4 @@ def _refused(actor: Actor) -> list[Todo]:
     count = rows.aggregate(count=Count("pk"))["count"]
     if not count:
         return []
-    return [Todo("核对账号后重发", f"银行退回{count}笔", reverse("payroll:failed"), "去看", actor.role, count=count)]
+    return [Todo("核对账号后重发", f"没有发成{count}笔", reverse("payroll:failed"), "去看", actor.role, count=count)]

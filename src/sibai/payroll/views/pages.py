@@ -27,6 +27,7 @@ def months(request: HttpRequest) -> HttpResponse:
     context = {
         "listing": months_page.run_list(actor, request.GET).shown(),
         "starts": months_page.starts(actor, today),
+        "left_behind": months_page.left_behind(actor),
         "failed": months_page.queue_size(actor),
         "tabs": tabs(actor, "months"),
     }
@@ -60,7 +61,7 @@ def export_run(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = found(run_page.runs(actor), pk=pk)
     columns, rows, totals = sheet.rows_of(row)
     handing_out.export_run(actor=actor, run=row, now=now)
-    notes = [f"工资单校验值：{row.digest}"]
+    notes = sheet.notes_of(row)
     content = workbook(row.label, columns, rows, by=actor.user_name, at=now, totals=totals, notes=notes)
     return download(content, row.label, "xlsx")
 

@@ -40,7 +40,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1)),
-                ("entered_role", models.CharField(blank=True, max_length=20, verbose_name="登记人的角色")),
                 ("entered_at", models.DateTimeField(verbose_name="登记时间")),
                 ("decided_at", models.DateTimeField(null=True, verbose_name="核对时间")),
                 (

@@ -33,7 +33,6 @@ class CardChange(models.Model):
     card = EncryptedText("新的银行账号", label="people.cardchange.card")
     state = models.CharField("状态", max_length=10, choices=STATES, default=WAITING)
     version = models.PositiveIntegerField(default=1)
-    entered_role = models.CharField("登记人的角色", max_length=20, blank=True)
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField("登记时间")
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

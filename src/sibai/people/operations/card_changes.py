@@ -29,9 +29,7 @@ def propose(actor: Actor, person: Person, number: str, now: datetime) -> CardCha
     """Another account waits for a second person; one that waited before is replaced. Plain."""
     before = CardChange.objects.filter(person=person, state=WAITING)
     before.update(state="replaced", card="", decided_at=now)
-    return CardChange.objects.create(
-        person=person, card=number, entered_role=actor.role, entered_by_id=actor.user_id, entered_at=now
-    )
+    return CardChange.objects.create(person=person, card=number, entered_by_id=actor.user_id, entered_at=now)
 
 
 @act("people.decide_card")

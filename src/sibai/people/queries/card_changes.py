@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from sibai.people.actor import Actor
@@ -13,8 +17,12 @@ from sibai.people.identity import mask_card
 from sibai.people.models import CardChange, Person
 from sibai.people.models.card_change import WAITING
 
-ENTERED_BY = {"town": ("village",), "county_clerk": ("town", "county_clerk", "")}
-"""Who compares what whom entered: the office above, or a second person of the county's."""
+TOLD_TO = "county_clerk"
+"""Whose to-do it is. The town may compare it too, and finds it on the person's page."""
+
+CARD = "card"
+"""What tells an account from a request among what waits."""
+
 MOST = 20
 """To-dos told one by one."""
 
@@ -24,17 +32,26 @@ def card_changes(actor: Actor) -> models.QuerySet[CardChange]:
     return CardChange.objects.within(actor.scope).select_related("person__village", "entered_by")
 
 
-def card_todos(actor: Actor) -> list[Todo]:
-    """Changed accounts that the actor is to compare; one query, for towns and the county's clerk."""
-    roles = ENTERED_BY.get(actor.role)
-    if roles is None:
-        return []
-    rows = CardChange.objects.within(actor.scope).filter(state=WAITING, entered_role__in=roles)
+def compares(actor: Actor) -> bool:
+    """Whether accounts that others entered are among the actor's to-dos."""
+    return actor.role == TOLD_TO
+
+
+def waiting_cards(actor: Actor) -> models.QuerySet[Any, Any]:
+    """That it is an account, its key, and no deadline, of each that the actor is to compare."""
+    rows = CardChange.objects.within(actor.scope).filter(state=WAITING)
     rows = rows.exclude(entered_by=actor.user_id) if actor.user_id else rows
-    found = rows.order_by("entered_at", "pk").values_list("pk", "person__code")[:MOST]
+    nothing = Cast(Value(None), models.DateField())
+    return rows.order_by().values_list(Value(CARD, models.CharField()), "pk", nothing)
+
+
+def card_todos(actor: Actor, waiting: Sequence[tuple[str, UUID, Any]]) -> list[Todo]:
+    """Changed accounts that the actor is to compare, one by one."""
     return [
-        Todo("核对新的银行账号", f"{code}，照社会保障卡或存折核对", _url(pk), "核对", actor.role) for pk, code in found
-    ]
+        Todo("核对新的银行账号", "照社会保障卡或存折再输一遍", _url(pk), "核对", actor.role)
+        for kind, pk, _ in sorted(waiting, key=str)
+        if kind == CARD
+    ][:MOST]
 
 
 def _url(pk: Any) -> str:

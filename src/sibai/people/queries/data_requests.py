@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import models
 from django.urls import reverse
 
 from sibai.audit.acts import ROLES
@@ -103,15 +104,25 @@ def _facts(actor: Actor, request: DataRequest) -> list[dict[str, Any]]:
     return [fact for fact in facts if fact["value"] is not None]
 
 
-def request_todos(actor: Actor, today: date) -> list[Todo]:
-    """What waits for the actor: one to-do a state, however many requests are in it; one query."""
-    steps = [step for step in REQUEST.steps if step.role == actor.role]
-    if not steps:
-        return []
-    states = [step.state for step in steps]
-    rows = DataRequest.objects.within(actor.scope).filter(state__in=states).order_by("deadline", "pk")
-    waiting = list(rows.values_list("state", "pk", "deadline"))
-    return [_todo(step, of) for step in steps if (of := [row for row in waiting if row[0] == step.state])]
+def request_steps(actor: Actor) -> list[Step]:
+    """The steps of a request that are the actor's."""
+    return [step for step in REQUEST.steps if step.role == actor.role]
+
+
+def waiting_requests(actor: Actor) -> models.QuerySet[Any, Any]:
+    """State, key and deadline of each request that waits for the actor."""
+    states = [step.state for step in request_steps(actor)]
+    rows = DataRequest.objects.within(actor.scope).filter(state__in=states).order_by()
+    return rows.values_list("state", "pk", "deadline")
+
+
+def request_todos(actor: Actor, waiting: list[tuple[str, UUID, date]]) -> list[Todo]:
+    """What waits for the actor: one to-do a state, however many requests are in it."""
+    found = []
+    for step in request_steps(actor):
+        of = sorted((row for row in waiting if row[0] == step.state), key=lambda row: (row[2], str(row[1])))
+        found += [_todo(step, of)] if of else []
+    return found
 
 
 def _todo(step: Step, waiting: list[tuple[str, UUID, date]]) -> Todo:
