@@ -14,11 +14,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from sibai.payroll.models import OpeningImport, YearOpening
+from sibai.payroll.models import OpeningImport, Recount, Recovery, YearOpening
+from sibai.payroll.operations.correcting import agree_recovery
+from sibai.payroll.queries.open_amounts import outstanding
 from sibai.people.actor import Actor
 from tests.payroll.made import month_of, settled_readings
+from tests.payroll.test_correcting import paid
 from tests.payroll.test_opening import LABELS, file_of, row_of
-from tests.web_fixtures import NOW
+from tests.web_fixtures import NOW, TODAY
 
 ActorOf = Callable[..., Actor]
 ClientOf = Callable[..., Client]
@@ -108,3 +111,38 @@ def test_the_readiness_of_a_month_of_before_leads_to_whom_it_was_not_paid(clerk:
     assert answer.status_code == 302, answer.content.decode()
     assert "checked" in clerk.get(url).content.decode()
     assert "可以编制" in clerk.get(ready).content.decode()
+
+
+def test_money_still_owed_either_way_is_brought_along_confirmed_paid_and_taken_back(
+    clerk: Client, client_of: ClientOf, actor_of: ActorOf
+) -> None:
+    more, less = month_of(2)
+    batch = handed_in(clerk, row_of(more), row_of(less))
+    digest = page_of(clerk).split('name="digest" value="')[1].split('"')[0]
+    clerk.post(reverse("payroll:import_opening", args=[batch.pk]), {"version": batch.version, "digest": digest})
+    url = reverse("payroll:enter_difference")
+    assert "2026年4月" in clerk.get(url).content.decode()
+    told = {"month": "2026-03", "cause": "起用前没有办完", "document": "旧账", "gross_before": "1600"}
+    told |= {"pension_before": "378.96", "pension_now": "378.96"}
+    same = clerk.post(url, {**told, "person": str(more.person_id), "gross_now": "1600.00"})
+    assert "没有差额" in same.content.decode()
+    for person, gross in ((more.person_id, "1700.00"), (less.person_id, "1500.00")):
+        answer = clerk.post(url, {**told, "person": str(person), "gross_now": gross})
+        assert answer.status_code == 302, answer.content.decode()
+    again = clerk.post(url, {**told, "person": str(less.person_id), "gross_now": "1400.00"})
+    assert "已经登记" in again.content.decode()
+    row = Recount.objects.get()
+    assert "1,500.00" in clerk.get(reverse("payroll:recount", args=[row.pk])).content.decode()
+    confirm = reverse("payroll:confirm_recount", args=[row.pk])
+    data = {"version": row.version, "agree": "yes", "reason": ""}
+    assert client_of("county_clerk").post(confirm, data).status_code == 302
+    recovery = Recovery.objects.get()
+    given = {"actor": actor_of("company_clerk"), "row": recovery, "version": recovery.version, "monthly": 6_000}
+    agree_recovery(**given, agreed_on=date(2026, 5, 1), document="同意书", today=TODAY, now=NOW)
+    slips = {slip.person_id: slip for slip in paid(actor_of).slips.all()}
+    assert (slips[more.person_id].earlier_gross, slips[less.person_id].recovery) == (10_000, 6_000)
+    assert slips[less.person_id].facts["earned_before"] == 640_000 - 10_000
+    assert outstanding([less.person_id]) == {less.person_id: 4_000}
+    assert client_of("company_clerk").get(reverse("payroll:recoveries")).status_code == 200
+    of_year = clerk.get(reverse("payroll:list", args=["2026-05", "settlement"])).content.decode()
+    assert more.person.name not in of_year

@@ -57,6 +57,7 @@ urlpatterns = [
     path("openings/", openings.openings, name="openings"),
     path("openings/blank/", openings.blank, name="opening_form"),
     path("openings/new/", openings.upload, name="upload_opening"),
+    path("openings/difference/", openings.enter, name="enter_difference"),
     path("openings/<uuid:pk>/", openings.opening, name="opening"),
     path("openings/<uuid:pk>/import/", openings.confirm, name="import_opening"),
     path("openings/<uuid:pk>/drop/", openings.drop, name="drop_opening"),

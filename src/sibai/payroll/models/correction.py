@@ -30,7 +30,10 @@ ITEMS = (
 
 
 class Recount(models.Model):
-    """A paid month computed again from what is recorded now: prepared by one, confirmed by another."""
+    """A paid month computed again from what is recorded now: prepared by one, confirmed by another.
+
+    `entered`: of a month before the system was used, whose differences are entered, since there is no payslip.
+    """
 
     SCOPE = "county_id"
 
@@ -40,6 +43,7 @@ class Recount(models.Model):
     number = models.PositiveSmallIntegerField("第几次")
     cause = models.CharField("起因", max_length=200)
     document = models.CharField("依据", max_length=120, blank=True)
+    entered = models.BooleanField("起用前的差额", default=False)
     state = models.CharField("状态", max_length=12, choices=RECOUNT.choices, default="prepared")
     law = models.JSONField("参数和口径", default=dict)
     digest = models.CharField("校验值", max_length=DIGEST)
@@ -70,12 +74,14 @@ class Recount(models.Model):
     @property
     def label(self) -> str:
         """As the log names it."""
-        return f"{self.month.year}年{self.month.month}月工资第{self.number}次更正"
+        what = "起用前的差额" if self.entered else f"工资第{self.number}次更正"
+        return f"{self.month.year}年{self.month.month}月{what}"
 
 
 class Difference(models.Model):
     """One person's month, old and new by item. The old is the payslip with all differences confirmed before.
 
+    `of` is empty where the month was paid before the system was used.
     What is due, and contributions made up, is settled with `slip`; pay that was too much is taken back by a `Recovery`.
     """
 
@@ -84,7 +90,7 @@ class Difference(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     recount = models.ForeignKey(Recount, on_delete=models.CASCADE, related_name="differences")
-    of = models.ForeignKey(Payslip, on_delete=models.PROTECT, related_name="differences")
+    of = models.ForeignKey(Payslip, on_delete=models.PROTECT, null=True, blank=True, related_name="differences")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     stint = models.ForeignKey(Stint, on_delete=models.PROTECT, related_name="+")
     village = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
@@ -111,6 +117,9 @@ class Difference(models.Model):
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["person", "month"])]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["recount", "of"], name="a_difference_once"),
+            models.UniqueConstraint(
+                fields=["recount", "person"], condition=Q(of__isnull=True), name="an_entered_difference_once"
+            ),
             models.CheckConstraint(
                 condition=Q(net=F("gross") - F("pension") - F("further_person")), name="difference_adds_up"
             ),

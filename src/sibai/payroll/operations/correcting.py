@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -42,7 +43,7 @@ def prepare_recount(*, actor: Actor, county: Place, month: date, cause: str, doc
     if not found.rows:
         raise NothingChanged("这个月的工资单按现在的记录重算，一分不差，不用更正。")
     row = keep_recount(actor, county, month, found, cause, document, now)
-    record(actor, row, at=now, facts=_told(found))
+    record(actor, row, at=now, facts=told_of(each.net for each in found.rows))
     return row
 
 
@@ -95,11 +96,13 @@ def digest_of(found: Found) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
-def _told(found: Found) -> dict[str, Any]:
+def told_of(nets: Iterable[int]) -> dict[str, Any]:
+    """What the log says of differences."""
+    nets = list(nets)
     return {
-        "people": len(found.rows),
-        "more": in_yuan(sum(max(each.net, 0) for each in found.rows)),
-        "less": in_yuan(sum(max(-each.net, 0) for each in found.rows)),
+        "people": len(nets),
+        "more": in_yuan(sum(max(net, 0) for net in nets)),
+        "less": in_yuan(sum(max(-net, 0) for net in nets)),
     }
 
 
@@ -117,15 +120,15 @@ def confirm_recount(*, actor: Actor, row: Recount, version: int, agree: bool, re
         step(row, version, after=("prepared",), to="rejected", why=reason)
         record(actor, row, at=now, facts={"decision": "不确认"}, texts={"reason": reason})
         return row
-    found = take_recount(actor, row, version, now)
-    record(actor, row, at=now, facts={"decision": "确认", **_told(found)})
+    take_recount(actor, row, version, now)
+    nets = row.differences.order_by("pk").values_list("net", flat=True)
+    record(actor, row, at=now, facts={"decision": "确认", **told_of(nets)})
     return row
 
 
-def take_recount(actor: Actor, row: Recount, version: int, now: datetime) -> Found:
+def take_recount(actor: Actor, row: Recount, version: int, now: datetime) -> None:
     """A recount counts from now on. Plain: inside the act that confirms it. Changed where it comes out otherwise."""
-    found = recount(actor.scope, row.month)
-    if digest_of(found) != row.digest:
+    if not row.entered and digest_of(recount(actor.scope, row.month)) != row.digest:
         raise ChangedSince("编制以后记录又变了，请不确认，由经办人重新算一次。")
     row.differences.update(confirmed=True)
     against = row.differences.filter(TOO_MUCH)
@@ -134,7 +137,6 @@ def take_recount(actor: Actor, row: Recount, version: int, now: datetime) -> Fou
         for each in against
     )
     step(row, version, after=("prepared",), to="confirmed", confirmed_by_id=actor.user_id, confirmed_at=now)
-    return found
 
 
 @act("payroll.agree_recovery")

@@ -13,7 +13,7 @@ from sibai.audit.refusals import Overtaken, Refusal
 from sibai.documents.checking import TABLES
 from sibai.documents.models import StoredFile
 from sibai.documents.operations.keeping import erase, keep
-from sibai.payroll.models import OpeningImport, Payslip, UnpaidMonth, YearOpening
+from sibai.payroll.models import Difference, OpeningImport, Payslip, UnpaidMonth, YearOpening
 from sibai.payroll.operations.wording import in_yuan
 from sibai.payroll.queries.opening.looking import Line, Look, look_at
 from sibai.people.actor import Actor
@@ -24,6 +24,9 @@ NOWHERE = ""
 """The file lies at no place: nobody opens it, and only whoever handed it in sees what is in it."""
 WAITS = timedelta(days=30)
 """So long a file waits to be confirmed before it is taken away."""
+
+RESTING = ("份工资单", "笔起用前的差额", "次年休假")
+"""What may rest on an import, as it is counted."""
 
 
 class NotYours(Refusal):
@@ -132,10 +135,9 @@ def undo(*, actor: Actor, batch: OpeningImport, version: int, reason: str, now: 
     )
     if not taken:
         raise Overtaken("这次导入刚才已经撤销，请刷新后再看。")
-    slips, leaves = rests_on(batch)
-    if slips or leaves:
-        told = [f"{slips}份工资单" if slips else "", f"{leaves}次年休假" if leaves else ""]
-        raise BuiltOn(f"不能撤销，导入以后已按它算了{'、'.join(each for each in told if each)}。")
+    told = [f"{count}{what}" for count, what in zip(rests_on(batch), RESTING, strict=True) if count]
+    if told:
+        raise BuiltOn(f"不能撤销，导入以后已按它办了{'、'.join(told)}。")
     people = YearOpening.objects.filter(batch=batch).values("person")
     UnpaidMonth.objects.filter(person__in=people, month__lt=batch.month).delete()
     YearOpening.objects.filter(batch=batch).delete()
@@ -145,12 +147,14 @@ def undo(*, actor: Actor, batch: OpeningImport, version: int, reason: str, now: 
     return batch
 
 
-def rests_on(batch: OpeningImport) -> tuple[int, int]:
-    """How many payslips and approved leaves were reckoned with an import."""
+def rests_on(batch: OpeningImport) -> tuple[int, int, int]:
+    """How many payslips, differences of before and approved leaves rest on an import."""
     people = YearOpening.objects.filter(batch=batch).values("person")
     slips = Payslip.objects.filter(person__in=people, void=False, pay_month__gte=batch.month).count()
+    entered = Difference.objects.filter(person__in=people, of__isnull=True, month__lt=batch.month)
+    entered = entered.exclude(recount__state="rejected")
     leaves = leave_rests_on(batch.leave, batch.imported_at) if batch.imported_at else 0
-    return slips, leaves
+    return slips, entered.count(), leaves
 
 
 def drop_openings(batches: list[OpeningImport], now: datetime) -> int:

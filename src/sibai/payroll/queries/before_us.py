@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 from django.urls import reverse
 
 from sibai.db.querysets import Scope
 from sibai.employment.models import Stint
-from sibai.measure.dates import month_last
+from sibai.measure.dates import add_months, month_last
 from sibai.payroll.models import Payslip, UnpaidMonth, YearOpening
 from sibai.payroll.queries.months_page import words
 from sibai.people.actor import Actor
@@ -82,3 +82,36 @@ def unpaid_page(actor: Actor, month: date) -> ActPage:
     notes = [note(before.words + "。", "plain")] if before else []
     closed = "" if people_of(actor.scope, month) else "这个月没有按旧账发过的人，不用登记。"
     return ActPage("登记没有发过的人", back, crumbs, facts, notes, lead=lead, closed=closed)
+
+
+def opened_people(scope: Scope) -> list[tuple[str, str]]:
+    """Everybody with an opening, to choose from, also who has left; one query."""
+    rows = YearOpening.objects.within(scope).select_related("person", "village").order_by("village_id", "person_id")
+    return list({str(row.person_id): f"{row.village.short_name} {row.person.name}" for row in rows}.items())
+
+
+def months_before(scope: Scope) -> list[tuple[str, str]]:
+    """The months of before that an opening's year and the year before it have, the last first; one query."""
+    found = YearOpening.objects.within(scope).aggregate(first=Min("year"), last=Max("batch__month"))
+    if found["last"] is None:
+        return []
+    months, month = [], add_months(found["last"], -1)
+    while month.year >= found["first"]:
+        months.append((f"{month:%Y-%m}", words(month)))
+        month = add_months(month, -1)
+    return months
+
+
+def difference_page(scope: Scope) -> ActPage:
+    """Entering a difference of before; one query."""
+    back = reverse("payroll:openings")
+    crumbs = [
+        {"label": "工资", "url": reverse("payroll:months")},
+        {"label": "起用前的发放", "url": back},
+        {"label": "登记差额", "url": ""},
+    ]
+    lead = (
+        "起用以前多发还没有扣清、少发还没有补、社保要补缴的，一人一月登记；县人社局确认以后，和别的更正一样补发、扣回。"
+    )
+    closed = "" if opened_people(scope) else "还没有导入起用前的发放。"
+    return ActPage("登记起用前的差额", back, crumbs, lead=lead, closed=closed)

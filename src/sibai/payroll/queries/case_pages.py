@@ -287,7 +287,7 @@ def difference_list(row: Recount, given: Mapping[str, Any], *, further: bool = F
             *((each.further_person,) if further else ()),
             each.net,
         ]
-        return Row(reverse("payroll:slip", args=[each.of_id]), shown)
+        return Row(reverse("payroll:slip", args=[each.of_id]) if each.of_id else "", shown)
 
     return Listing(
         rows_of=Difference.objects.filter(recount=row).select_related("person", "village"),

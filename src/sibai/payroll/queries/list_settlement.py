@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Max, Q, QuerySet
@@ -16,6 +17,7 @@ from sibai.db.querysets import Scope
 from sibai.measure.dates import month_last
 from sibai.payroll.models import TOO_MUCH, Difference, Payslip
 from sibai.payroll.queries.list_people import NOBODY, Named, Values, named, of_person
+from sibai.payroll.queries.open_amounts import PAID_IN
 
 DUE, AGAINST = "补发", "多发"
 
@@ -28,21 +30,21 @@ def settlement(scope: Scope, month: date) -> list[Values]:
     return [_row(row, employers) for row in rows]
 
 
-def _known(scope: Scope) -> QuerySet[Difference]:
-    rows = Difference.objects.within(scope).filter(confirmed=True)
-    return rows.select_related("of", "slip", "person", "village__parent", "recount")
+def _known(scope: Scope) -> QuerySet[Any]:
+    rows: QuerySet[Any] = Difference.objects.within(scope).filter(confirmed=True).annotate(paid_in=PAID_IN)
+    return rows.select_related("slip", "person", "village__parent", "recount")
 
 
-def _due(scope: Scope, year: int) -> QuerySet[Difference]:
+def _due(scope: Scope, year: int) -> QuerySet[Any]:
     """What was paid in one year for a month that was paid in another."""
     rows = _known(scope).filter(~TOO_MUCH, slip__isnull=False)
-    rows = rows.exclude(slip__pay_month__year=F("of__pay_month__year"))
-    return rows.filter(Q(slip__pay_month__year=year) | Q(of__pay_month__year=year))
+    rows = rows.exclude(slip__pay_month__year=F("paid_in__year"))
+    return rows.filter(Q(slip__pay_month__year=year) | Q(paid_in__year=year))
 
 
-def _against(scope: Scope, year: int) -> Sequence[Difference]:
+def _against(scope: Scope, year: int) -> Sequence[Any]:
     """What was paid too much in the year, and no payslip of the year was made afterwards."""
-    rows = list(_known(scope).filter(TOO_MUCH, of__pay_month__year=year))
+    rows = list(_known(scope).filter(TOO_MUCH, paid_in__year=year))
     slips = Payslip.objects.filter(person__in=[row.person_id for row in rows], void=False, pay_month__year=year)
     last: dict[UUID, datetime] = dict(
         slips.order_by()
@@ -50,11 +52,16 @@ def _against(scope: Scope, year: int) -> Sequence[Difference]:
         .annotate(last=Max("run__prepared_at"))
         .values_list("person_id", "last")
     )
-    return [row for row in rows if row.recount.confirmed_at and last[row.person_id] <= row.recount.confirmed_at]
+    return [row for row in rows if _after(row.recount.confirmed_at, last.get(row.person_id))]
 
 
-def _row(row: Difference, employers: Mapping[UUID, Named]) -> Values:
-    paid_in = row.of.pay_month
+def _after(confirmed: datetime | None, last: datetime | None) -> bool:
+    """Whether a difference was confirmed after the last payslip of its year, or there is none."""
+    return confirmed is not None and (last is None or last <= confirmed)
+
+
+def _row(row: Any, employers: Mapping[UUID, Named]) -> Values:
+    paid_in: date = row.paid_in
     if row.slip is None:
         kind, taxed, how = (
             AGAINST,

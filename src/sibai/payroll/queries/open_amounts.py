@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from sibai.payroll.models import TOO_MUCH, Difference, Recovered, Recovery, Run
 
@@ -26,6 +27,8 @@ class Earlier:
         return self.gross - self.pension - self.further
 
 
+PAID_IN = Coalesce("of__pay_month", "month")
+"""The month in which the pay of a difference was paid; before the system was used, its own."""
 NO_EARLIER = Earlier()
 NOT_PAID_IN = Q(recovery__isnull=True)
 """Not made up by somebody who has left, with money."""
@@ -61,10 +64,10 @@ def given_back(persons: Sequence[UUID], year: date) -> dict[UUID, Earlier]:
     They lower what counts as earned this year; those of past years are left for the annual settlement.
     """
     rows = Difference.objects.filter(TOO_MUCH, confirmed=True, person__in=persons)
-    rows = rows.filter(
-        of__pay_month__gte=year.replace(month=1, day=1), of__pay_month__lte=year.replace(month=12, day=1)
+    rows = rows.annotate(paid_in=PAID_IN)
+    return _by_person(
+        rows.filter(paid_in__gte=year.replace(month=1, day=1), paid_in__lte=year.replace(month=12, day=1))
     )
-    return _by_person(rows)
 
 
 def planned(
@@ -94,6 +97,7 @@ def offsets(persons: Sequence[UUID], run: Run | None = None) -> Shares:
     By person, the oldest recovery first; nobody has to agree to it, since it was never the person's. Two queries.
     """
     rows = Difference.objects.filter(~TOO_MUCH, _free(run), NOT_PAID_IN, confirmed=True, person__in=persons)
+    rows = rows.filter(of__isnull=False)
     sums = rows.order_by().values_list("of_id").annotate(net=Sum("net"))
     due = {of: net for of, net in sums if net > 0}
     if not due:

@@ -11,11 +11,21 @@ from django.urls import reverse
 
 from sibai.attendance.queries.month import month_of
 from sibai.documents.answers import download
+from sibai.payroll.forms.cases import month_value
+from sibai.payroll.forms.differences import DifferenceForm
 from sibai.payroll.forms.openings import ConfirmForm, SureForm, UndoForm, UnpaidForm, UploadForm
 from sibai.payroll.models import OpeningImport
 from sibai.payroll.operations import opening as acts
+from sibai.payroll.operations.entering import enter_difference
 from sibai.payroll.operations.unpaid import register_unpaid
-from sibai.payroll.queries.before_us import people_of, unpaid_of, unpaid_page
+from sibai.payroll.queries.before_us import (
+    difference_page,
+    months_before,
+    opened_people,
+    people_of,
+    unpaid_of,
+    unpaid_page,
+)
 from sibai.payroll.queries.case_pages import months_around, tabs
 from sibai.payroll.queries.opening import pages as shown
 from sibai.payroll.queries.opening.reading import blank_form
@@ -181,4 +191,29 @@ def unpaid(request: HttpRequest, month: str) -> HttpResponse:
             now=now,
         ),
         done="已保存。登记没有发过的人，编制这个月时会列入。",
+    )
+
+
+@only("GET", "POST")
+def enter(request: HttpRequest) -> HttpResponse:
+    """A difference of a month of before."""
+    _, now = clock()
+    scope = actor_of(request).scope
+    form = typed(request, partial(DifferenceForm, people=opened_people(scope), months=months_before(scope)))
+    return act(
+        request,
+        form,
+        lambda: difference_page(scope),
+        lambda actor: enter_difference(
+            actor=actor,
+            county=county_of(actor),
+            person_id=UUID(form.cleaned_data["person"]),
+            month=month_value(form.cleaned_data["month"]),
+            cause=form.cleaned_data["cause"],
+            document=form.cleaned_data["document"],
+            now=now,
+            **form.items(),
+        ),
+        done="已登记，等县人社局确认。同一个月的其他人可以接着登记。",
+        to=lambda row: reverse("payroll:recount", args=[row.pk]),
     )
