@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from docx import Document
+from openpyxl import load_workbook
 
 from sibai.audit.refusals import Refusal, SamePerson
 from sibai.funds.models import Claim, ClaimLine, Line
@@ -167,7 +168,11 @@ def test_a_claim_goes_from_the_clerk_to_the_cashier_on_pages(actor_of: ActorOf, 
         assert client.post(at, {**known, **typed}).status_code == 302
     for route in ("claims", "advances"):
         assert cashier.get(reverse(f"funds:{route}")).status_code == 200
-    assert clerk.get(reverse("funds:export_claim", args=[row.pk])).status_code == 200
+    book = load_workbook(BytesIO(clerk.get(reverse("funds:export_claim", args=[row.pk])).content))
+    assert book.sheetnames == ["申报明细", "花名册", "考勤情况登记表", "银行代发回单", "缴费明细"]
+    assert [book[name].max_row for name in book.sheetnames] == [3 + 2 + 1, 3 + 2, 3 + 2, 3 + 2, 3 + 2 + 1]
+    assert [cell.value for cell in book["缴费明细"][4]][4:] == [4737, 757.92, 9.47, 0, 378.96, 0]
+    assert book["银行代发回单"]["G4"].value.startswith("*")
     printed = clerk.get(reverse("funds:print_claim", args=[row.pk]))
     words = "".join(each.text for each in Document(BytesIO(printed.content)).paragraphs)
     assert "岗位补贴申请表" in words

@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from sibai.documents.words import in_words
 
-__all__ = ["Column", "in_words", "workbook"]
+__all__ = ["Column", "Sheet", "book_of", "in_words", "workbook"]
 
 SHEET_NAME_LENGTH, LONGEST_TEXT, NARROWEST, WIDEST = 31, 32_000, 8, 40
 A4 = 9
@@ -51,6 +51,16 @@ class Column(NamedTuple):
     width: int = 0
 
 
+class Sheet(NamedTuple):
+    """A sheet: its title, columns, rows; `totals` as the last row, `notes` below."""
+
+    title: str
+    columns: Sequence[Column | tuple[Any, ...]]
+    rows: Iterable[Sequence[Any]]
+    totals: Sequence[Any] | None = None
+    notes: Sequence[str] = ()
+
+
 def workbook(
     title: str,
     columns: Sequence[Column | tuple[Any, ...]],
@@ -65,29 +75,39 @@ def workbook(
 
     Long digits are text; nothing becomes a formula or a link. Money and points are written exactly.
     """
+    return book_of([Sheet(title, columns, rows, totals, notes)], by=by, at=at)
+
+
+def book_of(sheets: Iterable[Sheet], *, by: str, at: datetime) -> bytes:
+    """The same of several sheets, whose titles differ."""
     made = BytesIO()
     book = Workbook(
         made, {"constant_memory": True, "in_memory": False, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    sheet = book.add_worksheet(_sheet_name(title))
-    laid_out = [Column(*column) for column in columns]
     who = f"导出人：{by}　时间：{at.astimezone(ZoneInfo(settings.TIME_ZONE)):%Y-%m-%d %H:%M}"
-    _lay_out(sheet, laid_out, title, who)
-    _head(book, sheet, laid_out, title, who)
-    styles = [_style(book, column.kind) for column in laid_out]
-    number = HEAD_ROWS
-    for row in rows:
-        _write_row(sheet, number, row, laid_out, styles)
-        number += 1
-    if totals is not None:
-        bold = [_style(book, column.kind, bold=True) for column in laid_out]
-        _write_row(sheet, number, totals, laid_out, bold)
-        number += 1
-    for note in notes:
-        sheet.write_string(number, 0, _text(note))
-        number += 1
+    for each in sheets:
+        _write_sheet(book, each, who)
     book.close()
     return made.getvalue()
+
+
+def _write_sheet(book: Workbook, given: Sheet, who: str) -> None:
+    sheet = book.add_worksheet(_sheet_name(given.title))
+    laid_out = [Column(*column) for column in given.columns]
+    _lay_out(sheet, laid_out, given.title, who)
+    _head(book, sheet, laid_out, given.title, who)
+    styles = [_style(book, column.kind) for column in laid_out]
+    number = HEAD_ROWS
+    for row in given.rows:
+        _write_row(sheet, number, row, laid_out, styles)
+        number += 1
+    if given.totals is not None:
+        bold = [_style(book, column.kind, bold=True) for column in laid_out]
+        _write_row(sheet, number, given.totals, laid_out, bold)
+        number += 1
+    for note in given.notes:
+        sheet.write_string(number, 0, _text(note))
+        number += 1
 
 
 def _lay_out(sheet: Worksheet, columns: Sequence[Column], title: str, who: str) -> None:

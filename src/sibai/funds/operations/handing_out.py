@@ -10,10 +10,11 @@ from django.db.models import QuerySet
 from sibai.audit.operations import act, record
 from sibai.documents.models import Paper
 from sibai.documents.operations.keeping import attach
-from sibai.documents.sheets import workbook
+from sibai.documents.sheets import book_of, workbook
 from sibai.documents.word import render
 from sibai.funds.models import Claim, Entry
-from sibai.funds.queries.claim_papers import COLUMNS, PAPER, rows_of, words_for
+from sibai.funds.queries.claim_book import sheets_of
+from sibai.funds.queries.claim_papers import PAPER, words_for
 from sibai.funds.queries.journal_pages import EXPORT, export_rows
 from sibai.people.actor import Actor
 
@@ -28,10 +29,10 @@ def export(*, actor: Actor, selected: QuerySet[Entry], now: datetime) -> bytes:
 
 @act("funds.export_claim")
 def export_claim(*, actor: Actor, row: Claim, now: datetime) -> bytes:
-    """The lines of a claim as a workbook, with whole numbers: the office that pays asks for them."""
-    rows, totals = rows_of(row)
-    record(actor, row, at=now, facts={"rows": len(rows)})
-    return workbook(row.label, COLUMNS, rows, by=actor.user_name, at=now, totals=totals)
+    """A claim as a workbook, with whole numbers: its lines, roster, attendance, the bank's answers, contributions."""
+    sheets = sheets_of(row, actor.scope)
+    record(actor, row, at=now, facts={"rows": row.lines.count()})
+    return book_of(sheets, by=actor.user_name, at=now)
 
 
 @act("funds.print_claim")

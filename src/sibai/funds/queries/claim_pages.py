@@ -130,7 +130,7 @@ def claim_page(row: Claim, actor: Actor, given: Mapping[str, Any]) -> ClaimPage:
         acts=[
             {"label": label, "url": reverse(route, args=[row.pk]), "icon": icon}
             for label, route, icon in (
-                ("导出明细", "funds:export_claim", "download"),
+                ("导出申报材料", "funds:export_claim", "download"),
                 ("打印申请表", "funds:print_claim", "print"),
             )
             if actor.may_open(route)

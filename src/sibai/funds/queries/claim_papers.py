@@ -19,7 +19,8 @@ COLUMNS = (
 )
 
 
-def _lines(row: Claim) -> Any:
+def lines_of(row: Claim) -> Any:
+    """The lines with what they are about, village by village; one query."""
     lines = row.lines.select_related("person", "village__parent", "line")
     return lines.order_by("village_id", "month", "pk")
 
@@ -39,7 +40,7 @@ def rows_of(row: Claim) -> tuple[list[list[Any]], list[Any]]:
             each.asked,
             each.granted if decided else None,
         ]
-        for number, each in enumerate(_lines(row), 1)
+        for number, each in enumerate(lines_of(row), 1)
     ]
     base = sum(each[6] for each in rows)
     return rows, ["", "", "合计", f"{row.people}人", "", "", base, row.asked, row.granted if decided else None]
@@ -57,7 +58,7 @@ def words_for(row: Claim, actor: Actor, today: date) -> dict[str, Any]:
             "base": each.line.amount,
             "asked": each.asked,
         }
-        for each in _lines(row)
+        for each in lines_of(row)
     ]
     listed = [each["cells"] for each in attached(row, actor)["rows"]]
     return {
