@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from sibai.attendance.models import Sheet
-from sibai.attendance.operations import filling, leave, reporting, trips
+from sibai.attendance.operations import benefits, filling, leave, reporting, trips
 from sibai.attendance.queries.leave_pages import stints_now
 from sibai.attendance.queries.month import month_rules, this_month
 from sibai.attendance.queries.sheets import digest_of, prefilled_village, villages_in
@@ -102,7 +102,7 @@ def _villages(town: Place, month: date) -> list[Place]:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """Leave and trips of a few people."""
+    """Leave, trips and a benefit of a few people."""
 
     actor: Callable[[str, str], Actor]
     now: Now
@@ -118,6 +118,7 @@ class Leave:
         self._trip(others[1], 6, "安康市", "参加业务培训")
         yield 27
         self._enter(mine, "personal", -4, -4, "陪老人看病")
+        self._give(mine)
 
     def _near(self) -> list[Stint]:
         rows = stints_now(area(TOWN), timezone.localdate(self.now()))
@@ -147,6 +148,21 @@ class Leave:
         clock: dict[str, Any] = {"today": today, "now": self.now()}
         clerk = self.actor("village", stint.village_id)
         leave.enter_leave(actor=clerk, stint=stint, kind=kind, start=start, end=end, told={}, reason=reason, **clock)
+
+    def _give(self, stint: Stint) -> None:
+        """A small thing that the village gave."""
+        today = timezone.localdate(self.now())
+        benefits.record_benefit(
+            actor=self.actor("village", stint.village_id),
+            stint=stint,
+            given_on=today,
+            kind="gear",
+            what="雨衣、雨靴一套",
+            worth=8600,
+            document="村务会纪要（演示）",
+            today=today,
+            now=self.now(),
+        )
 
     def _trip(self, stint: Stint, days: int, to_where: str, purpose: str) -> None:
         today = timezone.localdate(self.now())
