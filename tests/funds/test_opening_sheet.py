@@ -24,8 +24,9 @@ from sibai.funds.operations.remitting import reverse as reverse_entry
 from sibai.funds.queries.opening.looking import look_at
 from sibai.funds.queries.opening.pages import opening_page, sides
 from sibai.funds.queries.opening.reading import blank_form
+from sibai.payroll.operations.entering import enter_difference
 from sibai.people.actor import Actor
-from tests.funds.made import MAY, NOW, balance
+from tests.funds.made import MAY, NOW, balance, county
 from tests.funds.opened import BANK, LABELS, begun, by, file_of, listed, looked, of
 from tests.payroll.made import month_of, settled_readings
 from tests.payroll.test_opening import handed_in, imported, row_of
@@ -176,5 +177,10 @@ def test_what_people_owe_is_held_against_payrolls_own_opening(actor_of: ActorOf,
     assert "这里合计63.50元，那里合计61.00元" in told["text"]
     assert f"{second.person.name}这里3.50元、那里1.00元" in told["text"]
     assert f"{first.person.name}这里" not in told["text"]
-    row = listed(clerk, BANK, by(first, "owed", "60.00", ""), by(second, "owed", "1.00", ""))
+    rows = [BANK, by(first, "owed", "60.00", ""), by(second, "owed", "1.00", ""), by(second, "overpaid", "9.00", "")]
+    row = listed(clerk, *rows)
     assert opening_page(row, clerk, {}).notes == []
+    sides = {"before": {"gross": 160_000}, "now_due": {"gross": 159_100}, "cause": "多发", "document": "旧账"}
+    enter_difference(actor=clerk, county=county(), person_id=second.person_id, month=APRIL, **sides, now=NOW)
+    (told,) = opening_page(row, clerk, {}).notes
+    assert told["text"].startswith(f"{second.person.name}的多发在工资“登记差额”里也登记了")

@@ -111,7 +111,8 @@ def difference_page(scope: Scope) -> ActPage:
         {"label": "登记差额", "url": ""},
     ]
     lead = (
-        "起用以前多发还没有扣清、少发还没有补、社保要补缴的，一人一月登记；县人社局确认以后，和别的更正一样补发、扣回。"
+        "起用以前多发还没有扣清、少发还没有补、社保要补缴的，一人一月登记；县人社局确认以后，"
+        "和别的更正一样补发、扣回、入账。建账时已经填了多发的，不要再登记。"
     )
     closed = "" if opened_people(scope) else "还没有导入起用前的发放。"
     return ActPage("登记起用前的差额", back, crumbs, lead=lead, closed=closed)

@@ -19,7 +19,7 @@ from sibai.funds.bookkeeping import SOURCES
 from sibai.funds.flow import OPENING
 from sibai.funds.models import Entry, Opening, OpeningRow
 from sibai.funds.opening import ITEMS, OPENED, PERSON, netted, opened
-from sibai.funds.queries.opening.agreeing import owed_apart
+from sibai.funds.queries.opening.agreeing import overpaid_twice, owed_apart
 from sibai.funds.queries.opening.looking import Look
 from sibai.funds.queries.opening.returns import ITEM, OVERPAID
 from sibai.funds.queries.ways import crumbs, words
@@ -109,7 +109,8 @@ def opening_page(row: Opening, actor: Actor, given: Mapping[str, Any]) -> Openin
 def _notes(row: Opening, rows: Sequence[OpeningRow]) -> list[dict[str, Any]]:
     """Why it came back, and what does not agree with payroll's own opening."""
     returned = [note(f"退回原因：{row.reason}", "late")] if row.state == "returned" else []
-    return [*returned, *(owed_apart(rows, area(row.county_id)) if rows else [])]
+    scope = area(row.county_id)
+    return [*returned, *owed_apart(rows, scope), *overpaid_twice(rows, scope)] if rows else returned
 
 
 def _facts(row: Opening) -> list[Fact]:
