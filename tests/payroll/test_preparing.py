@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -214,6 +214,21 @@ def _delete(slip: Payslip) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM payroll_payment")
         cursor.execute("DELETE FROM payroll_payslip")
+
+
+def test_a_draft_that_lies_over_new_year_is_made_anew_for_the_tax_year_in_which_it_is_paid(
+    clerk: Actor, actor_of: ActorOf
+) -> None:
+    december, in_january = date(2026, 12, 1), datetime(2027, 1, 4, 9, tzinfo=UTC)
+    month_of(1, december, start=date(2026, 1, 1), contract_end=date(2026, 12, 31))
+    before = datetime(2026, 12, 30, 9, tzinfo=UTC)
+    run = made(clerk, december, today=date(2026, 12, 30), now=before)
+    assert run.pay_month == december
+    with pytest.raises(Changed, match="跨了年"):
+        check(actor=actor_of("county_clerk"), run=run, version=run.version, now=in_january)
+    again = prepare_again(actor=clerk, run=run, version=run.version, now=in_january)
+    assert (again.month, again.pay_month, again.slips.get().pay_month) == (december, date(2027, 1, 1), date(2027, 1, 1))
+    check(actor=actor_of("county_clerk"), run=again, version=again.version, now=in_january)
 
 
 def test_the_second_of_two_clerks_is_told_kindly(clerk: Actor, actor_of: ActorOf) -> None:

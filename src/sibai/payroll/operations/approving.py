@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from sibai.audit.operations import act, record
 from sibai.audit.refusals import Refusal
 from sibai.employment.operations.steps import check_at, step
@@ -30,7 +32,7 @@ def check(*, actor: Actor, run: Run, version: int, now: datetime) -> Run:
     """The county bureau finds the payslips in order with what the towns reported. Changed, SamePerson."""
     check_at(run, version, ("prepared",))
     actor.must_differ_from(run.prepared_by_id)
-    refuse_changed(actor, run)
+    refuse_changed(actor, run, now)
     step(run, version, after=("prepared",), to="checked", checked_by_id=actor.user_id, checked_at=now, why="")
     record(
         actor, run, at=now, facts={"people": run.people, "payable": in_yuan(run.payable), "digest": short(run.digest)}
@@ -51,7 +53,7 @@ def approve(*, actor: Actor, run: Run, version: int, now: datetime) -> Run:
         raise Undecided(
             f"以下口径还没有由县里决定，工资不能定案：{'、'.join(undecided)}。请县人社局在“办法—口径”中决定。"
         )
-    refuse_changed(actor, run)
+    refuse_changed(actor, run, now)
     slips = run.slips.filter(payable__gt=0).only("run_id", "person_id", "village_id", "payable")
     Payment.objects.bulk_create(
         (
@@ -77,8 +79,10 @@ def return_run(*, actor: Actor, run: Run, version: int, reason: str, now: dateti
     return run
 
 
-def refuse_changed(actor: Actor, run: Run) -> None:
-    """Changed where the same people would get other payslips today."""
+def refuse_changed(actor: Actor, run: Run, now: datetime) -> None:
+    """Changed where the same people would get other payslips today; so they would in another tax year."""
+    if timezone.localdate(now).year > run.pay_month.year:
+        raise Changed("编制以后跨了年，个税要按发放的年份重新累计，请退回，由经办人重新编制后再核对。")
     ready = look(Sought(actor.scope, run.month, run.pay_month, run))
     fresh = {
         candidate.person.pk: digest_of(candidate.person.code, candidate.facts, numbers_of(candidate, answers))

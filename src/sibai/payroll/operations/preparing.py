@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from sibai.audit.operations import act, record
 from sibai.audit.refusals import Refusal
 from sibai.employment.operations.steps import check_at, step
@@ -59,11 +61,13 @@ def prepare(*, actor: Actor, county: Place, month: date, today: date, now: datet
 
 @act("payroll.prepare_again")
 def prepare_again(*, actor: Actor, run: Run, version: int, now: datetime) -> Run:
-    """Make a draft's payslips anew from what is recorded now. NotReady, WrongState, Overtaken."""
+    """Make a draft's payslips anew from what is recorded, to be paid this month. NotReady, WrongState, Overtaken."""
     check_at(run, version, ("prepared", "returned"))
+    run.pay_month = max(run.pay_month, month_first(timezone.localdate(now)))
     ready = look(Sought(actor.scope, run.month, run.pay_month, run))
     _refuse_unready(ready)
-    step(run, version, after=("prepared", "returned"), to="prepared", prepared_by_id=actor.user_id, prepared_at=now)
+    made = {"pay_month": run.pay_month, "prepared_by_id": actor.user_id, "prepared_at": now}
+    step(run, version, after=("prepared", "returned"), to="prepared", **made)
     run.slips.all().delete()
     run.left_out.all().delete()
     _fill(run, ready)

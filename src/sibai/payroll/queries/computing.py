@@ -103,6 +103,8 @@ def _leavers(sought: Sought, on_post: set[UUID]) -> list[Candidate]:
     """Who is on post no longer and is still due something: once a month of payment; eight queries."""
     opened = to_pay(None, sought.run)
     due = {who: each for who, each in opened.items() if who not in on_post and each.net > 0}
+    if not due:
+        return []
     paid = Payslip.objects.filter(month=sought.pay_month, kind="difference", void=False)
     if sought.run is not None:
         paid = paid.exclude(run=sought.run)

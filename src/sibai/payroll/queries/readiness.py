@@ -132,6 +132,8 @@ def _of_run(sought: Sought) -> Iterable[Obstacle]:
 
 def _of_facts(found: Sequence[Candidate], month: date) -> Iterable[Obstacle]:
     """What can be told before anything is computed."""
+    if not found:
+        return
     held = set(Hold.objects.filter(state="held", since__lte=month).values_list("person_id", flat=True))
     twice = Counter(each.person.pk for each in found)
     shared = _shared_cards([each.person for each in found])
