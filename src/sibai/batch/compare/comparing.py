@@ -172,7 +172,7 @@ def _compared(found: Sequence[tuple[OldRow, Case, Answered]], laws: Sequence[Law
         cells=sum(len(cells) for _, _, cells in found),
         lived=_lived(found),
         totals=_totals(found),
-        short=sum(bool(case.by_rules.single.number("short")) for _, case, _ in found),
+        short=sum(bool(case.by_rules.number("short")) for _, case, _ in found),
     )
 
 

@@ -80,8 +80,9 @@ class Setting:
         held = {name: number for change in self.changes for name, number in change.numbers}
         held |= {change.held[0]: change.held[1] for change in self.changes if change.held}
         rounded = {change.rounded[0]: change.rounded[1] for change in self.changes if change.rounded}
-        for name in EXACT:
-            if name not in held:
+        moved = {*rounded, *(change.added[0] for change in self.changes if change.added)}
+        for name in EXACT if moved else ():
+            if name in moved and name not in held:
                 made = self._made(name, rounded.get(name), Single(law, facts, held=dict(held)))
                 if made is not None:
                     held[name] = made

@@ -60,6 +60,10 @@ class Grid:
 
     covered: Mapping[tuple[int, int], Area] = field(init=False)
     """Every cell of a merged area, with its area."""
+    last_row: int = field(init=False)
+    """The last row with content; 0 without any."""
+    last_column: int = field(init=False)
+    """The last column with content; 0 without any."""
 
     def __post_init__(self) -> None:
         covered = {
@@ -69,16 +73,8 @@ class Grid:
             for place in range(area.left, area.right + 1)
         }
         object.__setattr__(self, "covered", covered)
-
-    @property
-    def last_row(self) -> int:
-        """The last row with content; 0 without any."""
-        return max((row for row, _ in self.cells), default=0)
-
-    @property
-    def last_column(self) -> int:
-        """The last column with content; 0 without any."""
-        return max((column for _, column in self.cells), default=0)
+        object.__setattr__(self, "last_row", max((row for row, _ in self.cells), default=0))
+        object.__setattr__(self, "last_column", max((column for _, column in self.cells), default=0))
 
 
 def read_grid(content: bytes, kind: str, *, rows: int, columns: int) -> Grid:

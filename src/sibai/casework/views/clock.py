@@ -19,6 +19,7 @@ from sibai.casework.queries.injury_pages import injuries
 from sibai.db.querysets import Scope
 from sibai.people.pages import found
 from sibai.people.pages.acting import act, actor_of, clock, typed
+from sibai.people.pages.boxes import BLANK
 from sibai.people.pages.methods import only
 
 SUBJECTS: dict[str, Callable[[Scope], Any]] = {"dispute": disputes, "injury": injuries}
@@ -36,7 +37,7 @@ def note(request: HttpRequest, what: str, pk: UUID) -> HttpResponse:
         raise Http404
     today, now = clock()
     row = found(SUBJECTS[what](actor_of(request).scope), pk=pk)
-    form = typed(request, partial(ClockForm, choices={"kind": shown.kinds_for(row)}))
+    form = typed(request, partial(ClockForm, choices={"kind": [*BLANK, *shown.kinds_for(row)]}))
     return act(
         request,
         form,
