@@ -15,7 +15,7 @@ from django.urls import reverse
 from sibai.audit.refusals import Refusal
 from sibai.employment.models import Stint
 from sibai.funds.models import Claim, ClaimLine, Entry, Line, Remittance
-from sibai.funds.operations.claiming import BadReceipt, NothingToClaim, give_back, receive
+from sibai.funds.operations.claiming import BadGrant, BadReceipt, NothingToClaim, decide, give_back, receive
 from sibai.funds.operations.remitting import reverse as reverse_entry
 from sibai.funds.queries.balances import free
 from sibai.funds.queries.claimable import PARTLY, advances
@@ -170,3 +170,24 @@ def test_the_cashier_enters_parts_and_gives_back_on_pages(actor_of: ActorOf, cli
 def test_a_day_to_come_is_refused(actor_of: ActorOf, row: Claim) -> None:
     with pytest.raises(Refusal, match="不能晚于今天"):
         arrived(actor_of, row, 1, received_on=TODAY.replace(day=30))
+
+
+def test_some_are_refused_and_the_others_get_what_was_asked(actor_of: ActorOf, client_of: ClientOf) -> None:
+    standard(actor_of, "post", "1200.00")
+    row = claimed(actor_of, "post")
+    first, second = row.lines.order_by("village_id")
+    given = {"actor": actor_of("county_clerk"), "row": row, "version": row.version, "now": NOW}
+    with pytest.raises(BadGrant, match=r"1,200\.00"):
+        decide(granted=120_001, reason="不符合条件", refused=[str(first.person_id)], **given)
+    url = reverse("funds:decide_claim", args=[row.pk])
+    clerk = client_of("county_clerk")
+    assert f"{first.person.name}，{first.village.short_name}，1,200.00元" in clerk.get(url).content.decode()
+    sent = {"command": uuid4().hex, "version": row.version, "granted": "", "refused": [str(first.person_id)]}
+    assert clerk.post(url, sent).status_code == 422
+    assert clerk.post(url, {**sent, "command": uuid4().hex, "reason": "不符合条件"}).status_code == 302
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.granted, first.live, second.granted, second.live) == (0, False, 120_000, True)
+    again = claimed(actor_of, "post")
+    assert [line.person_id for line in again.lines.all()] == [first.person_id]
+    whole(actor_of)

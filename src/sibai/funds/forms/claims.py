@@ -31,12 +31,21 @@ class DecideForm(Versioned):
     """How much is granted."""
 
     submit_label = "审核完成"
-    granted = amount_box("批准金额", "全部批准的照申报金额填；填0是不批准")
+    granted = amount_box(
+        "批准金额", "全部批准的照申报金额填；填0是不批准；只有几个人不批准的，在下面勾选，这里留空", needed=False
+    )
     reason = words("和申报不同的原因", "金额一样的不用写", needed=False)
+    refused = forms.MultipleChoiceField(
+        label="不批准的人",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="勾选的人这次一分不批，材料补齐以后可以再报；批准金额分给其余的人",
+    )
 
     def told(self) -> dict[str, Any]:
         """As the operation takes it."""
-        return {**super().told(), "granted": fen(self.cleaned_data["granted"])}
+        granted, refused = self.cleaned_data["granted"], self.cleaned_data["refused"]
+        return {**super().told(), "granted": None if granted is None else fen(granted), "refused": refused}
 
 
 class ReceiveForm(Versioned):

@@ -5,6 +5,7 @@ It may come in parts. What comes beyond what was granted is entered apart, as ow
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db.models import Max
@@ -117,17 +118,33 @@ def _enter(
 
 
 @act("funds.decide_claim")
-def decide(*, actor: Actor, row: Claim, version: int, granted: int, reason: str, now: datetime) -> Claim:
-    """The county grants it: all, less with a reason, or nothing, which rejects it. BadGrant, SamePerson."""
+def decide(
+    *,
+    actor: Actor,
+    row: Claim,
+    version: int,
+    granted: int | None,
+    reason: str,
+    now: datetime,
+    refused: Collection[str] = (),
+) -> Claim:
+    """The county grants it: all, less with a reason, or nothing, which rejects it. BadGrant, SamePerson.
+
+    `refused`: keys of those who get nothing of it, and may be claimed for again; what is granted, in fen (None: all
+    that is left then), is shared among the others.
+    """
     check_at(row, version, ("claimed",))
     actor.must_differ_from(row.claimed_by_id)
-    if granted > row.asked:
-        raise BadGrant("批准的金额不能多于申报的金额。", field="granted")
+    lines = list(row.lines.order_by("village_id", "month", "pk"))
+    weights = [0 if str(each.person_id) in refused else each.asked for each in lines]
+    granted = sum(weights) if granted is None else granted
+    if granted > sum(weights):
+        others = f"除去不批准的人，申报的是{in_yuan(sum(weights))}元，" if refused else ""
+        raise BadGrant(f"{others}批准的金额不能多于申报的金额。", field="granted")
     if granted != row.asked and not reason.strip():
         raise BadGrant("和申报的金额不一样的，要写原因。", field="reason")
-    lines = list(row.lines.order_by("village_id", "month", "pk"))
-    for line, part in zip(lines, shared_out(granted, [each.asked for each in lines]), strict=True):
-        line.granted, line.live = part, part == line.asked if row.kind == "rest" else granted > 0
+    for line, weight, part in zip(lines, weights, shared_out(granted, weights), strict=True):
+        line.granted, line.live = part, part == line.asked if row.kind == "rest" else bool(granted and weight)
     ClaimLine.objects.bulk_update(lines, ["granted", "live"], batch_size=AT_ONCE)
     to = "granted" if granted else "rejected"
     step(

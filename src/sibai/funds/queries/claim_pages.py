@@ -15,6 +15,7 @@ from sibai.attendance.queries.ways import url_of
 from sibai.audit.queries import about
 from sibai.audit.refusals import Refusal
 from sibai.documents.queries.papers import papers_of
+from sibai.documents.words import in_yuan
 from sibai.funds.flow import CLAIM
 from sibai.funds.models import Claim, ClaimLine
 from sibai.funds.queries.balances import remittances
@@ -259,6 +260,15 @@ def line_list(row: Claim, given: Mapping[str, Any]) -> Listing:
         search=search,
         order=("village_id", "month", "pk"),
     )
+
+
+def people_of(row: Claim) -> list[tuple[str, str]]:
+    """Everybody of a claim with what is asked for them, for a choice; one query."""
+    found: dict[str, tuple[str, int]] = {}
+    for each in row.lines.select_related("person", "village").order_by("village_id", "person_id", "month"):
+        said, before = found.get(str(each.person_id), (f"{each.person.name}，{each.village.short_name}", 0))
+        found[str(each.person_id)] = (said, before + each.asked)
+    return [(key, f"{said}，{in_yuan(asked)}元") for key, (said, asked) in found.items()]
 
 
 def attached(row: Claim, actor: Actor) -> dict[str, Any]:

@@ -81,8 +81,8 @@ class Group:
         return [each for each in self.claims if each.kind == kind and each.state in states]
 
     def asked(self, kind: str) -> int:
-        """What was asked of a kind and not rejected."""
-        return sum(each.asked for each in self.told(kind, *GOING))
+        """What was asked of a kind and not refused."""
+        return sum(each.asked for each in self.told(kind, *GOING) if each.live)
 
     def borne(self, kind: str) -> int:
         """What a kind bears, or may still come to bear."""

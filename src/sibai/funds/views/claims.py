@@ -72,8 +72,9 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How much is granted."""
     _, now = clock()
     row = found(claim_pages.claims(actor_of(request)), pk=pk)
-    form = typed(request, DecideForm, row, granted=yuan_box(row.asked))
-    lead = "和申报不一样的按比例分到每个人；社保补贴不够的部分，由公司另报县财政列支。"
+    people = claim_pages.people_of(row)
+    form = typed(request, partial(DecideForm, choices={"refused": people}), row, granted=yuan_box(row.asked))
+    lead = "少批的按比例分到每个人，勾选的人除外；社保补贴不够的部分，由公司另报县财政列支。"
     return act(
         request,
         form,
