@@ -24,7 +24,7 @@ from sibai.payroll.operations.issuing import NothingToIssue, NotWritable, fund, 
 from sibai.payroll.operations.laying_out import save_layout
 from sibai.payroll.operations.preparing import prepare
 from sibai.people.actor import Actor
-from sibai.people.models import Person
+from sibai.people.models import CardChange, Person
 from tests.payroll.made import MAY, county, month_of, settled_readings
 from tests.web_fixtures import NOW, TODAY
 
@@ -215,6 +215,10 @@ def test_a_name_that_the_file_cannot_carry_and_a_hold_keep_back_those_two_and_no
     with pytest.raises(NotWritable, match=r"已决定暂缓发放.*没有生成文件"):
         issue_again(payments=list(Payment.objects.all()), **again)
     Person.objects.filter(pk=strange.pk).update(name="张三")
+    change = CardChange.objects.create(person=strange, card="9990000000000000123", entered_at=NOW)
+    with pytest.raises(NotWritable, match="新的银行账号还没有由另一人核对"):
+        issue_again(payments=list(Payment.objects.all()), **again)
+    CardChange.objects.filter(pk=change.pk).update(state="confirmed")
     assert [each.count for each in issue_again(payments=list(Payment.objects.all()), **again)] == [1]
     Hold.objects.filter(pk=hold.pk).update(state="released")
     assert [each.count for each in issue_again(payments=list(Payment.objects.all()), **again)] == [1]

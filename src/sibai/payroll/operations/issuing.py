@@ -30,6 +30,8 @@ from sibai.payroll.operations.preparing import AT_ONCE
 from sibai.payroll.operations.wording import in_yuan
 from sibai.payroll.queries.layouts import layout_of
 from sibai.people.actor import Actor
+from sibai.people.models import CardChange
+from sibai.people.models.card_change import WAITING
 from sibai.places.models import Place
 from sibai.places.queries.parties import party_of
 
@@ -38,6 +40,7 @@ PURPOSE = "工资"
 OPAQUE = "bytes"
 """As which kind the vault keeps what only a bank reads."""
 
+COMPARED = "新的银行账号还没有由另一人核对，核对以后再重发"
 HELD = "已决定暂缓发放，恢复以后再重发"
 MOST_TOLD = 20
 """Rows that a refusal names."""
@@ -184,12 +187,23 @@ def _batch(county: Place, payments: Sequence[Payment], layout: str, month: date,
 
 
 def _without_held(payments: Sequence[Payment]) -> tuple[list[Payment], list[tuple[Payment, str]]]:
-    """Payments of people whose pay was held after they were approved stay behind until it is released."""
+    """Payments of people whose pay was held after they were approved stay behind until it is released; and what the
+
+    bank refused, while another account of the person waits to be compared.
+    """
     rows = Hold.objects.filter(state="held", person__in=[each.person_id for each in payments])
     since = dict(rows.values_list("person_id", "since"))
-    held = [each for each in payments if each.person_id in since and since[each.person_id] <= each.slip.month]
-    keys = {each.pk for each in held}
-    return [each for each in payments if each.pk not in keys], [(each, HELD) for each in held]
+    again = [each.person_id for each in payments if each.state == "failed"]
+    compared = set(CardChange.objects.filter(state=WAITING, person__in=again).values_list("person_id", flat=True))
+    free, kept_back = [], []
+    for each in payments:
+        if each.person_id in since and since[each.person_id] <= each.slip.month:
+            kept_back.append((each, HELD))
+        elif each.person_id in compared:
+            kept_back.append((each, COMPARED))
+        else:
+            free.append(each)
+    return free, kept_back
 
 
 def _make_ahead(

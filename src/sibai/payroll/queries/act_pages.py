@@ -110,7 +110,10 @@ def which_batch_page(row: BankReturn) -> ActPage:
     facts += [fact("也对得上", _which(each), note=each.get_state_display()) for each in others]
     again = BankReturn.objects.filter(sha256=row.sha256).exclude(bank_file=row.bank_file_id).exclude(state="dropped")
     notes = [
-        note(f"这份文件和{each.bank_file.label}登记过的回盘一个字节也不差，很可能就是那一份。", "late")
+        note(
+            f"这份文件和{each.bank_file.label}登记过的回盘一个字节也不差：可能误传了那一份，也可能两次的结果本来就一样，请核对清楚。",
+            "late",
+        )
         for each in again.select_related("bank_file")
     ]
     lead = "单看文件分不清是哪一批的结果。请对照网银上这一批的批次号、到账日或银行回单。"
