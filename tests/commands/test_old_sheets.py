@@ -76,6 +76,17 @@ def test_what_stands_under_the_employer_is_the_employers() -> None:
     assert "核对1人次、8格" in ran.err
 
 
+def test_headers_known_by_their_words_and_deductions_below_nothing() -> None:
+    headers = "姓名,5月应发,养老保险个人缴纳部分（8%）,工伤参保情况,银行代发金额,备注"
+    ran = compare(f"{headers}\n张三,1600,-378.96,是,1221.04,含上月合计\n李四,1600,-372,是,1228,合计\n")
+    assert {row["item"]: parts(row) for row in ran.rows} == {
+        "养老个人": {"parameter": "-6.96"},
+        "实发": {"parameter": "6.96"},
+    }
+    assert "核对2人次、6格" in ran.err
+    assert "写成了负数" in ran.err
+
+
 def test_items_that_the_sheet_has_of_its_own_are_inputs_and_not_without_evidence() -> None:
     headers = "姓名,绩效,通讯补贴,应发,养老,医疗保险,预留绩效,实发"
     ran = compare(f"{headers}\n张三,400,100,2100,378.96,94.74,400,1226.30\n李四,0,0,1600,378.96,0,0,1221.04\n")

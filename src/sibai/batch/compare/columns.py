@@ -48,6 +48,8 @@ CELLS = (
 COLUMNS: Mapping[str, Column] = {column.name: column for column in (*PERSON, MONTH, *INPUTS, *CELLS)}
 LABELS = {column.name: column.label for column in CELLS}
 WHO = frozenset({"code", "id_number", "name"})
+DEDUCTED = frozenset({"absence", "pension", "tax"})
+"""What some sheets write as less than nothing."""
 AMOUNTS = frozenset(column.name for column in COLUMNS.values() if column.kind is MONEY)
 
 ALIASES: Mapping[str, str] = {
@@ -97,13 +99,14 @@ NOT_READ = frozenset(NOT_READ_NAMES.split())
 
 UNIT = re.compile(r"\((?:单位[:：]?)?(?:人民币)?(?:元|天|日)\)")
 RATE = re.compile(r"\d+(?:\.\d+)?%")
+OF_THE_MONTH = re.compile(r"^(?:(?:20\d{2}年)?\d{1,2}月份?|本月|当月)", re.ASCII)
 BRACKETED = re.compile(r"\([^()]*\)")
 
 
 def plain(header: str) -> str:
-    """A header as it is compared: half-width, without blanks, line ends, stars, colons, its unit and its rate."""
+    """A header as it is compared: half-width, without blanks, line ends, stars, colons, its unit, rate and month."""
     text = re.sub(r"[\s*:：、/]", "", unicodedata.normalize("NFKC", header))
-    return RATE.sub("", UNIT.sub("", text)).replace("()", "")
+    return OF_THE_MONTH.sub("", RATE.sub("", UNIT.sub("", text)).replace("()", "")) or text
 
 
 def forms(header: str) -> tuple[str, ...]:
@@ -142,6 +145,35 @@ def named_under(upper: str, lower: str) -> str | None:
     return name or item_of(lower)
 
 
+LIKELY: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(words), name)
+    for words, name in (
+        ("养老.*基数|缴费基数", "contribution_base"),
+        ("(?:单位|公司|企业).*养老|养老.*(?:单位|公司|企业)", "pension_employer"),
+        ("工伤", "work_injury"),
+        ("养老", "pension"),
+        ("个税|所得税", "tax"),
+        ("实发|实领|代发金额|到账", "net"),
+        ("应发", "gross"),
+        ("基本工资|基础工资", "base"),
+        ("缺勤.*扣|事假.*扣", "absence"),
+    )
+)
+UNLIKELY = re.compile(
+    "累计|得分|标准|月数|天数|人数|号|日期|原因|备注|补|欠|差|上月|预留|扣留|年度|大写|比例|情况|状态|类型|参保|是否|时间|险种|名称"
+)
+
+
+@cache
+def likely(header: str) -> str | None:
+    """The column that a header most likely means by its words, where no name of it is known."""
+    text = plain(header)
+    if UNLIKELY.search(text) or len(text) > LONGEST:
+        return None
+    return next((name for words, name in LIKELY if words.search(text)), None)
+
+
+LONGEST = 20
 SUMS = frozenset({"小计", "合计", "计"})
 SUM_OF = {"应发": "gross", "实发": "net"}
 EMPLOYERS = re.compile("单位|公司|企业")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from sibai.batch.compare.columns import AMOUNTS, ITEMS, WHO, named, named_under
+from sibai.batch.compare.columns import AMOUNTS, ITEMS, WHO, likely, named, named_under
 from sibai.batch.tables.grid import Grid, Tag
 
 LOOKED_AT = 20
@@ -95,20 +95,28 @@ def _laid_out(grid: Grid, row: int) -> Layout:
     depth = 2 if _goes_on(grid, row) else 1
     places: dict[str, int] = {}
     headers: dict[str, str] = {}
-    unknown, twice, items = [], [], []
+    unknown: list[tuple[int, str]] = []
+    twice, items = [], []
     for place in range(1, grid.last_column + 1):
         upper, lower = _header(grid, row, place, depth)
         name, told = named_under(upper, lower), " ".join((lower or upper).split())
         if name in ITEMS:
             items.append((name, told, place))
         elif name is None:
-            unknown += [f"{upper}{lower}"] if upper or lower else []
+            unknown += [(place, f"{upper}{lower}")] if upper or lower else []
         elif name in places:
             twice.append(name)
         else:
             places[name], headers[name] = place, told
+    for place, text in list(unknown):
+        name = likely(text)
+        below = grid.cells.get((row + depth, place))
+        if name is not None and name not in places and (below is None or _is_number(below.text)):
+            places[name], headers[name] = place, " ".join(text.split())
+            unknown.remove((place, text))
     first = row + depth
-    return Layout(places, headers, row, first - 1, first, first, (), tuple(items), tuple(unknown), tuple(twice))
+    told_unknown = tuple(text for _, text in unknown)
+    return Layout(places, headers, row, first - 1, first, first, (), tuple(items), told_unknown, tuple(twice))
 
 
 def _goes_on(grid: Grid, row: int) -> bool:
@@ -154,6 +162,7 @@ def people_rows(grid: Grid, layout: Layout) -> tuple[list[int], list[int]]:
     """The rows of people, and rows with amounts of nobody; rows without amounts, totals, feet, headers are left out."""
     who = [layout.places[name] for name in layout.places if name in WHO]
     amounts = [layout.places[name] for name in layout.places if name in AMOUNTS]
+    before = range(1, min(amounts, default=1))
     people: list[int] = []
     nobody: list[int] = []
     for row in range(layout.first, layout.last + 1):
@@ -161,7 +170,7 @@ def people_rows(grid: Grid, layout: Layout) -> tuple[list[int], list[int]]:
         told, paid = _texts(grid, row, who), _texts(grid, row, amounts)
         if not paid and not any((row, place) in grid.odd for place in amounts):
             continue
-        if _beside(texts, told, paid):
+        if _beside(texts, [*_texts(grid, row, before), *told], told, paid):
             continue
         (people if told else nobody).append(row)
     return people, nobody
@@ -171,12 +180,15 @@ def _texts(grid: Grid, row: int, places: Iterable[int]) -> list[str]:
     return [grid.cells[row, place].text.strip() for place in places if (row, place) in grid.cells]
 
 
-def _beside(texts: list[str], told: list[str], paid: list[str]) -> bool:
-    """Whether a row is no person's: a total, a line below the list, the header once more on the next page."""
+def _beside(texts: list[str], before: list[str], told: list[str], paid: list[str]) -> bool:
+    """Whether a row is no person's: a total, a line below the list, the header once more on the next page.
+
+    `before`: what stands left of the amounts; a remark may speak of totals.
+    """
     if not texts:
         return False
     tight = [re.sub(r"\s", "", text) for text in texts]
-    total = any(TOTALS.fullmatch(text) for text in tight) or bool(TOTALS_OF.fullmatch(tight[0]))
+    total = any(TOTALS.fullmatch(re.sub(r"\s", "", text)) for text in before) or bool(TOTALS_OF.fullmatch(tight[0]))
     foot = bool(FOOT.match(texts[0])) or any(FOOT.match(text) for text in told)
     label = any(LABELLED.match(text) for text in tight) and not any(_is_number(text) for text in paid)
     return total or foot or label or (bool(told) and all(named(text) in WHO for text in told))

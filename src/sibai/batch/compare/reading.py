@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from sibai.batch.compare.cells import amount_of, as_count, as_day, is_hidden, is_lost, item_fen
-from sibai.batch.compare.columns import AMOUNTS, CELLS, COLUMNS, INPUTS, passed_over
+from sibai.batch.compare.columns import AMOUNTS, CELLS, COLUMNS, DEDUCTED, INPUTS, passed_over
 from sibai.batch.compare.layout import Layout, find_layouts, people_rows
 from sibai.batch.compare.months import Told, month_of, told
 from sibai.batch.compare.people import Item, OldRow, check_twice, known_by_name, same_people, shown_code
@@ -176,13 +176,18 @@ class Sheet:
 
     def _amounts(self, column: Column, cells: Sequence[Cell | None]) -> list[Cell | None]:
         """Amounts without separators of thousands; numbers of a formula rounded to fen, which is told."""
-        made, rounded = [], 0
+        made, rounded, turned = [], 0, 0
         for cell in cells:
             amount = amount_of(cell)
             rounded += amount is not None and cell is not None and cell.tag is Tag.NUMBER and amount.text != cell.text
+            if amount and column.name in DEDUCTED and amount.text.startswith("-"):
+                amount = amount._replace(text=amount.text[1:])
+                turned += 1
             made.append(amount)
+        header = self.layout.headers[column.name]
+        if turned:
+            self.notices.append(f"{self.label}：{header}：{turned}格扣款写成了负数，按扣多少比对")
         if rounded:
-            header = self.layout.headers[column.name]
             self.notices.append(f"{self.label}：{header}：{rounded}格的小数多于两位，按四舍五入到分比对")
         return made
 
