@@ -16,17 +16,19 @@ from sibai.audit.refusals import Refusal
 from sibai.employment.models import Stint
 from sibai.funds.models import Claim, ClaimLine, Entry, Line, Remittance
 from sibai.funds.operations.claiming import BadGrant, BadReceipt, NothingToClaim, decide, give_back, receive
+from sibai.funds.operations.remitting import BadAmount, remit
 from sibai.funds.operations.remitting import reverse as reverse_entry
 from sibai.funds.queries.balances import free
 from sibai.funds.queries.claimable import PARTLY, advances
 from sibai.funds.queries.crosscheck import crosscheck
 from sibai.people.actor import Actor
 from tests.employment.test_pages import within_budget
-from tests.funds.made import MAY, NOW, TODAY, approved, balance, posted
+from tests.funds.made import MAY, NOW, TODAY, approved, balance, county, posted
 from tests.funds.test_claims import EMPLOYER, claimed, come, granted, paid, standard
 from tests.funds.test_posting import remitted
 from tests.payroll.made import reported, stint_in, village
-from tests.payroll.test_correcting import corrected, recounted
+from tests.payroll.test_correcting import IN_JUNE, JUNE, corrected, recounted
+from tests.payroll.test_correcting import paid as run_paid
 
 __all__ = ["paid"]
 ActorOf = Callable[..., Actor]
@@ -190,4 +192,23 @@ def test_some_are_refused_and_the_others_get_what_was_asked(actor_of: ActorOf, c
     assert (first.granted, first.live, second.granted, second.live) == (0, False, 120_000, True)
     again = claimed(actor_of, "post")
     assert [line.person_id for line in again.lines.all()] == [first.person_id]
+    whole(actor_of)
+
+
+def test_what_was_paid_too_much_to_the_tax_office_is_set_off_later(actor_of: ActorOf) -> None:
+    second = Stint.objects.order_by("village_id")[1]
+    corrected(second, on_from=None, on_to=None)
+    recounted(actor_of)
+    for number in range(2):
+        reported(village(number), JUNE)
+    run_paid(actor_of, JUNE, **IN_JUNE)
+    posted(actor_of)
+    month = 37_896 + EMPLOYER
+    given = {"county": county(), "month": JUNE, "kind": "insurance", "document": "缴款书2号", **IN_JUNE}
+    cashier = actor_of("company_cashier")
+    with pytest.raises(BadAmount, match=r"应缴2,292\.70；抵掉以前月份多缴的以后是1,146\.35"):
+        remit(actor=cashier, amount=1, paid_on=TODAY, **given)
+    remit(actor=cashier, amount=month, paid_on=TODAY, **given)
+    assert (balance("pension"), balance("pension_employer"), balance("work_injury")) == (0, 0, 0)
+    assert all(check.holds for check in crosscheck(JUNE, actor_of("county_clerk").scope))
     whole(actor_of)

@@ -233,9 +233,19 @@ def repaid(person: UUID, village: str, month: date, amount: int) -> list[Draft]:
     return [like, replace(like, account=code("overpaid"), amount=-amount)]
 
 
-def remitted(owed: Mapping[tuple[str, str], int], month: date, purse: Purse) -> list[Draft]:
-    """Contributions or tax of a month paid to the tax office; `owed` is what was due, by account and town."""
-    lines = [Draft(account, amount, month, town=town) for (account, town), amount in owed.items() if amount]
+Owed = Mapping[tuple[str, str], int]
+"""What is due to the tax office, by account and town; below zero: what was paid too much."""
+
+
+def remitted(owed: Owed, month: date, purse: Purse, before: Mapping[date, Owed] | None = None) -> list[Draft]:
+    """Contributions or tax of a month paid to the tax office; `before`: what earlier months had paid too much."""
+    months = {**(before or {}), month: owed}
+    lines = [
+        Draft(account, amount, each, town=town)
+        for each, sums in months.items()
+        for (account, town), amount in sums.items()
+        if amount
+    ]
     totals: dict[tuple[str, date], int] = {}
     for line in lines:
         totals[line.town, month] = totals.get((line.town, month), 0) + line.amount

@@ -15,7 +15,7 @@ from sibai.funds.models import Entry, Remittance
 from sibai.funds.opening import OPENED, REGAINED, RESENT
 from sibai.funds.operations.opening import take_back
 from sibai.funds.operations.posting import Book, post_new, yuan
-from sibai.funds.queries.balances import to_remit
+from sibai.funds.queries.balances import overpaid_before, to_remit
 from sibai.people.actor import Actor
 from sibai.places.models import Place
 
@@ -50,7 +50,8 @@ def remit(
 ) -> Remittance:
     """The cashier has paid all contributions, or the tax, of a month; the receipt must say what the books say.
 
-    BadAmount; Refusal for a day to come.
+    It may be less by what earlier months had paid too much, which the tax office sets off. BadAmount; Refusal for a day
+    to come.
     """
     if paid_on > today:
         raise Refusal("缴款日不能晚于今天。", field="paid_on")
@@ -59,8 +60,11 @@ def remit(
     due = sum(owed.values())
     if due <= 0:
         raise BadAmount("账上这个月没有要缴的。")
-    if amount != due:
-        raise BadAmount(f"账上这个月应缴{in_yuan(due)}，和凭证上的金额不一样，请先核对差在哪里。")
+    before = overpaid_before(area(county.code), month, kind)
+    less = due + sum(sum(sums.values()) for sums in before.values())
+    if amount not in (due, less):
+        set_off = f"；抵掉以前月份多缴的以后是{in_yuan(less)}" if less != due else ""
+        raise BadAmount(f"账上这个月应缴{in_yuan(due)}{set_off}，和凭证上的金额不一样，请先核对差在哪里。")
     row = Remittance.objects.create(
         county=county,
         month=month,
@@ -72,7 +76,7 @@ def remit(
         at=now,
     )
     book = Book(county, actor.user_id, now)
-    lines = remitted(owed, month, book.purse)
+    lines = remitted(owed, month, book.purse, before if amount != due else None)
     book.enter("remitted", row, lines, on=paid_on, month=month, text=f"{row.label}，{document}")
     book.write()
     record(actor, row, at=now, facts={"amount": yuan(amount), "paid_on": paid_on, "document": document})

@@ -48,6 +48,20 @@ def remittances(scope: Scope) -> QuerySet[Any]:
     return rows
 
 
+def overpaid_before(scope: Scope, month: date, kind: str) -> dict[date, dict[tuple[str, str], int]]:
+    """Earlier months of which too much was paid to the tax office, as corrections have left them; one query.
+
+    By account and town as `to_remit`: the sum of each month is below zero.
+    """
+    accounts = [code(key) for key in REMITTED[kind]]
+    rows = lines(scope).filter(account__in=accounts, month__lt=month).order_by("month", "town_code", "account")
+    found: dict[date, dict[tuple[str, str], int]] = {}
+    for of, account, town, total in rows.values_list("month", "account", "town_code").annotate(total=Sum("amount")):
+        if total:
+            found.setdefault(of, {})[account, town] = -total
+    return {of: sums for of, sums in found.items() if sum(sums.values()) < 0}
+
+
 def to_remit(scope: Scope, month: date, kind: str) -> dict[tuple[str, str], int]:
     """What is due to the tax office for a month, by account and town; positive: to be paid. One query."""
     accounts = [code(key) for key in REMITTED[kind]]
