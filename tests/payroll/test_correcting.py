@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -27,7 +27,6 @@ from sibai.payroll.models import (
 from sibai.payroll.operations.approving import Changed, approve, check
 from sibai.payroll.operations.correcting import (
     BadRecovery,
-    NothingChanged,
     agree_recovery,
     confirm_recount,
     prepare_recount,
@@ -38,6 +37,7 @@ from sibai.payroll.queries.differences import NotPaidYet
 from sibai.payroll.queries.open_amounts import outstanding
 from sibai.payroll.queries.slip_page import slip_page
 from sibai.payroll.queries.so_far import owed_by
+from sibai.payroll.queries.todos import todos
 from sibai.people.actor import Actor
 from sibai.places.queries.parties import employers_of
 from tests.payroll.made import MAY, county, month_of, reported, settled_readings, village
@@ -77,10 +77,14 @@ def corrected(stint: Stint, number: int = 1, month: date = MAY, **now_is: Any) -
     )
 
 
-def recounted(actor_of: ActorOf, month: date = MAY, now: datetime = NOW) -> Recount:
-    row = prepare_recount(
+def prepared(actor_of: ActorOf, month: date = MAY, now: datetime = NOW) -> Recount:
+    return prepare_recount(
         actor=actor_of("company_clerk"), county=county(), month=month, cause="考勤更正", document="", now=now
     )
+
+
+def recounted(actor_of: ActorOf, month: date = MAY, now: datetime = NOW) -> Recount:
+    row = prepared(actor_of, month, now)
     return confirm_recount(actor=actor_of("county_clerk"), row=row, version=row.version, agree=True, reason="", now=now)
 
 
@@ -90,8 +94,32 @@ def test_a_month_that_is_as_it_was_needs_no_correction(actor_of: ActorOf) -> Non
     with pytest.raises(NotPaidYet):
         recounted(actor_of)
     paid(actor_of)
-    with pytest.raises(NothingChanged):
-        recounted(actor_of)
+    row = prepared(actor_of)
+    assert (row.state, row.differences.count()) == ("unchanged", 0)
+    assert todos(actor_of("county_clerk"), TODAY) == []
+
+
+def test_a_correction_after_the_pay_waits_for_a_recount(actor_of: ActorOf) -> None:
+    settled_readings(actor_of)
+    (stint,) = month_of(1)
+    paid(actor_of)
+    hours = [NOW + timedelta(hours=each) for each in range(5)]
+    corrected(stint, unpaid_days=0, confirmed_at=hours[1])
+    assert to_recount(actor_of) == ["发放以后更正了1人的考勤，还没有重算"]
+    assert prepared(actor_of, now=hours[2]).state == "unchanged", "no amount is another"
+    assert to_recount(actor_of) == [], "it was looked at"
+    corrected(stint, 2, unpaid_days=1, confirmed_at=hours[3])
+    assert to_recount(actor_of)
+    row = prepared(actor_of, now=hours[4])
+    assert (row.state, to_recount(actor_of)) == ("prepared", [])
+    county_clerk = actor_of("county_clerk")
+    confirm_recount(actor=county_clerk, row=row, version=row.version, agree=False, reason="再查", now=hours[4])
+    assert to_recount(actor_of), "what the county did not confirm waits again"
+
+
+def to_recount(actor_of: ActorOf) -> list[str]:
+    """What the clerk's home says of corrections that nobody computed."""
+    return [todo.detail for todo in todos(actor_of("company_clerk"), TODAY) if todo.label == "重算2026年5月工资"]
 
 
 def test_fewer_unpaid_days_are_paid_with_the_next_month(actor_of: ActorOf) -> None:

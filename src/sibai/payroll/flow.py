@@ -39,9 +39,9 @@ HOLD = Flow(
 RECOUNT = Flow(
     "更正",
     (Step("prepared", "待确认", "county_clerk", "确认更正", "payroll:confirm_recount"),),
-    {"confirmed": "已确认", "rejected": "未确认"},
+    {"confirmed": "已确认", "rejected": "未确认", "unchanged": "没有变化"},
 )
-"""A paid month computed again: prepared by the company, confirmed by the county."""
+"""A paid month computed again: prepared by the company, confirmed by the county where anything came out otherwise."""
 
 RECOVERY = Flow(
     "多发扣回",

@@ -26,22 +26,17 @@ from sibai.places.models import Place
 from sibai.rulebook.queries.keeping import frozen
 
 
-class NothingChanged(Refusal):
-    """Every payslip of the month comes out as it was."""
-
-    field = "month"
-
-
 class BadRecovery(Refusal):
     """An agreement that cannot be: too much, too early, without consent."""
 
 
 @act("payroll.prepare_recount")
 def prepare_recount(*, actor: Actor, county: Place, month: date, cause: str, document: str, now: datetime) -> Recount:
-    """Compute a paid month again and keep the differences for confirmation. NotPaidYet, NothingChanged."""
+    """Compute a paid month again and keep the differences for confirmation; that nothing changed is kept too.
+
+    NotPaidYet; Overtaken where a recount of the month still waits.
+    """
     found = recount(actor.scope, month)
-    if not found.rows:
-        raise NothingChanged("这个月的工资单按现在的记录重算，一分不差，不用更正。")
     row = keep_recount(actor, county, month, found, cause, document, now)
     record(actor, row, at=now, facts=told_of(each.net for each in found.rows))
     return row
@@ -60,6 +55,7 @@ def keep_recount(
         document=document,
         law=frozen(found.asker, (*ITEMS, "employer")),
         digest=digest_of(found),
+        state="prepared" if found.rows else "unchanged",
         prepared_by_id=actor.user_id,
         prepared_at=now,
     )

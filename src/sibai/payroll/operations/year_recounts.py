@@ -15,7 +15,7 @@ from sibai.audit.operations import act, record
 from sibai.audit.refusals import Overtaken, Refusal
 from sibai.payroll.flow import DRAFT
 from sibai.payroll.models import FURTHER, Difference, Payslip, Recount
-from sibai.payroll.operations.correcting import NothingChanged, keep_recount, take_recount
+from sibai.payroll.operations.correcting import keep_recount, take_recount
 from sibai.payroll.operations.wording import in_yuan
 from sibai.payroll.queries.differences import recount
 from sibai.people.actor import Actor
@@ -23,6 +23,10 @@ from sibai.places.models import Place
 
 SIDES = ("gross", "pension", "pension_employer", "work_injury", *FURTHER)
 OF_EMPLOYER = ("pension_employer", "work_injury", "further_employer")
+
+
+class NothingChanged(Refusal):
+    """Every payslip of the year comes out as it was."""
 
 
 class NothingWaits(Refusal):

@@ -18,6 +18,7 @@ from sibai.payroll.models import OpeningImport, PayItem, Recovery, Run
 from sibai.payroll.queries.deadlines import KINDS, MONTHS_BACK, day_of_deed
 from sibai.payroll.queries.months_page import words
 from sibai.payroll.queries.still_unpaid import still_unpaid
+from sibai.payroll.queries.uncounted import uncounted
 from sibai.people.actor import Actor
 from sibai.people.flow import Flow, Todo
 
@@ -27,18 +28,21 @@ WAITING: tuple[tuple[Flow, Any, str, str], ...] = (
     (OPENING, OpeningImport, "uploaded", "payroll:openings"),
 )
 """Flow, model, the state that waits for the clerk, the list."""
-PAY, TAX, REPORT, RUN, UNPAID = "pay", "tax_filing", "report", "run", "unpaid"
+PAY, TAX, REPORT, RUN, UNPAID, UNCOUNTED = "pay", "tax_filing", "report", "run", "unpaid", "uncounted"
 
 
 def of_clerk(actor: Actor, today: date) -> list[Todo]:
     """Months to prepare, rewards to take in, agreements and declarations to enter; one query."""
     rows = list(_asked(actor, add_months(month_first(today), -MONTHS_BACK)))
     counted = Counter(kind for kind, month in rows if month is None)
-    towns, unpaid = (Counter(month for kind, month in rows if kind == wanted and month) for wanted in (REPORT, UNPAID))
+    towns, unpaid, corrections = (
+        Counter(month for kind, month in rows if kind == wanted and month) for wanted in (REPORT, UNPAID, UNCOUNTED)
+    )
     paid, filed, run = ({month for kind, month in rows if kind == wanted and month} for wanted in (PAY, TAX, RUN))
     made = [_of_flow(flow, state, route, counted[state]) for flow, _, state, route in WAITING if counted[state]]
     made += [_to_prepare(month, towns[month]) for month in sorted(set(towns) - run) if month <= today]
     made += [_to_follow(month, unpaid[month]) for month in sorted(unpaid)]
+    made += [_to_recount(month, corrections[month]) for month in sorted(corrections)]
     return made + [_to_file(month) for month in sorted(paid - filed)]
 
 
@@ -53,7 +57,8 @@ def _asked(actor: Actor, since: date) -> models.QuerySet[Any, tuple[str, date | 
     runs = Run.objects.within(actor.scope).filter(month__gte=since).exclude(state="void").order_by()
     made = runs.values_list(Value(RUN, CharField()), "month")
     lines = still_unpaid(actor.scope, since).order_by().values_list(Value(UNPAID, CharField()), "sheet__month")
-    return deeds.values_list("kind", "month").union(made, lines, *waiting, all=True)
+    changed = uncounted(actor.scope, since).order_by().values_list(Value(UNCOUNTED, CharField()), "sheet__month")
+    return deeds.values_list("kind", "month").union(made, lines, changed, *waiting, all=True)
 
 
 def _of_flow(flow: Flow, state: str, route: str, count: int) -> Todo:
@@ -75,6 +80,13 @@ def _to_follow(month: date, people: int) -> Todo:
     detail = f"{people}人的考勤已报送，还没有编制工资，先看编制前检查"
     label = f"编制{words(month)}补充批次"
     return Todo(label, detail, url, "去看", KINDS[TAX].role, day_of_deed(PAY, month), count=people)
+
+
+def _to_recount(month: date, corrections: int) -> Todo:
+    """A paid month whose attendance was corrected since."""
+    url = reverse("payroll:prepare_recount", args=[f"{month:%Y-%m}"])
+    detail = f"发放以后更正了{corrections}人的考勤，还没有重算"
+    return Todo(f"重算{words(month)}工资", detail, url, "办理", KINDS[TAX].role, count=corrections)
 
 
 def _to_file(month: date) -> Todo:

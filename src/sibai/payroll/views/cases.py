@@ -152,7 +152,7 @@ def prepare_recount(request: HttpRequest, month: str) -> HttpResponse:
         lambda actor: correcting.prepare_recount(
             actor=actor, county=county_of(actor), month=first, now=now, **form.facts()
         ),
-        done="差额已列出，等县人社局确认。",
+        done="已按现在的记录重算；有差额的等县人社局确认。",
         to=lambda row: reverse("payroll:recount", args=[row.pk]),
     )
 
