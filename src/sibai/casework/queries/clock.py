@@ -38,7 +38,10 @@ def kinds_for(subject: Subject) -> list[tuple[str, str]]:
 
 
 def counted(subject: Subject) -> list[ClockEvent]:
-    """The events that count, in order; those of many subjects come with them (`prefetch_related("clock")`)."""
+    """The events that count, in order; of many subjects they come along (`prefetch_related("clock")`), or are known not
+    to be there (`moved` is annotated)."""
+    if not getattr(subject, "moved", True):
+        return []
     return sorted((each for each in subject.clock.all() if not each.void), key=lambda each: (each.start, str(each.pk)))
 
 

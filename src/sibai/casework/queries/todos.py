@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, F, Value, prefetch_related_objects
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Value, prefetch_related_objects
 from django.urls import reverse
 
 from sibai.casework.flow import CHECK, CLAIM, CLAIM_CORRECTION, DISPUTE, INJURY
-from sibai.casework.models import Check, ClaimCorrection, Dispute, Injury, TravelClaim
+from sibai.casework.models import Check, ClaimCorrection, ClockEvent, Dispute, Injury, TravelClaim
 from sibai.casework.queries.claim_corrections import way_of
 from sibai.casework.queries.limits import asker, limits_of, open_limit
 from sibai.people.actor import Actor
@@ -88,8 +88,10 @@ def _corrections(actor: Actor) -> list[Todo]:
 def _limited(actor: Actor, today: date, flow: Flow, model: Any) -> list[Todo]:
     """Disputes or injuries with the limit that is next; an overdue one stands on top of the list."""
     states = [step.state for step in flow.steps]
-    rows = list(model.objects.within(actor.scope).filter(state__in=states).select_related("person", "village", "stint"))
-    prefetch_related_objects(rows, "clock")
+    moved = Exists(ClockEvent.objects.filter(**{model._meta.model_name: OuterRef("pk")}, void=False))
+    waiting = model.objects.within(actor.scope).filter(state__in=states)
+    rows = list(waiting.select_related("person", "village", "stint").annotate(moved=moved))
+    prefetch_related_objects([row for row in rows if row.moved], "clock")  # no query where no limit was moved
     law = asker(today) if rows else None
     made = []
     for row in sorted(rows, key=lambda each: str(each.pk)):
