@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from sibai.attendance.queries.month import before
@@ -39,8 +39,13 @@ EMPTY = {
 
 
 def openings(actor: Actor) -> QuerySet[Opening]:
-    """The openings that the actor sees."""
-    return Opening.objects.within(actor.scope).select_related("county", "prepared_by", "confirmed_by")
+    """The openings that the actor sees, each with its entry's key and number."""
+    entry = Entry.objects.filter(kind=OPENED, subject_id=OuterRef("pk"))
+    rows = Opening.objects.within(actor.scope).select_related("county", "prepared_by", "confirmed_by")
+    made: QuerySet[Opening] = rows.annotate(
+        entry=Subquery(entry.values("pk")[:1]), entry_number=Subquery(entry.values("number")[:1])
+    )
+    return made
 
 
 def opening_list(actor: Actor, given: Mapping[str, Any]) -> Listing:
@@ -113,7 +118,7 @@ def _notes(row: Opening, rows: Sequence[OpeningRow]) -> list[dict[str, Any]]:
     return [*returned, *owed_apart(rows, scope), *overpaid_twice(rows, scope)] if rows else returned
 
 
-def _facts(row: Opening) -> list[Fact]:
+def _facts(row: Any) -> list[Fact]:
     facts = [
         fact("起用月份", words(row.month)),
         fact("余额写到", f"{words(before(row.month))}末"),
@@ -121,10 +126,10 @@ def _facts(row: Opening) -> list[Fact]:
         fact("编制", row.prepared_by.name if row.prepared_by else ""),
     ]
     if row.confirmed_at:
-        entry = Entry.objects.filter(kind=OPENED, subject_id=row.pk).first()
         facts.append(fact("确认", row.confirmed_by.name if row.confirmed_by else ""))
-        if entry is not None:
-            facts.append(fact("凭证", entry.label, url=reverse("funds:entry", args=[entry.pk])))
+        if row.entry is not None:
+            label = Entry(number=row.entry_number).label
+            facts.append(fact("凭证", label, url=reverse("funds:entry", args=[row.entry])))
     return facts
 
 
