@@ -16,8 +16,6 @@ from playwright.sync_api import APIResponse
 from tests.browser.clerk import DESK, NUMBERS, PHONE, SEEN, Clerk, size
 
 MOST_PAGES = 75
-MOST_OF_A_KIND, MOST_IN_ALL = 2, 3
-"""So many addresses of one pattern are followed from one page, and in a whole walk: rows of a list are alike."""
 LARGEST = 50 * 1024
 """Bytes of a page without its pictures, styles and script."""
 TOLD_APART = ("of", "what")
@@ -54,7 +52,7 @@ class Walk:
     faults: list[str] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
     fetched: dict[str, str] = field(default_factory=dict)
-    followed: Counter[str] = field(default_factory=Counter)
+    met: set[str] = field(default_factory=set)
 
     def go(self) -> Walk:
         """From home, breadth first."""
@@ -119,16 +117,17 @@ class Walk:
                 self._fault(pattern, f"axe {violation['id']}: {violation['nodes'][0]['html'][:200]}")
 
     def _links(self, links: list[str], url: str) -> list[str]:
-        """Links not met before, each fetched once; what comes back are those that are pages."""
-        pages, alike = [], Counter[str]()
+        """The first link of each pattern not met before, fetched once; what comes back are those that are pages.
+
+        That the others lead somewhere as well is held by the walk that counts queries (`tests/budgets`).
+        """
+        pages = []
         for link in links:
             whole = urldefrag(urljoin(url, link)).url
             pattern = self.pattern(whole)
-            enough = alike[pattern] == MOST_OF_A_KIND or self.followed[pattern] == MOST_IN_ALL
-            if whole in self.fetched or enough:
+            if pattern and pattern in self.met:
                 continue
-            alike[pattern] += 1
-            self.followed[pattern] += 1
+            self.met.add(pattern)
             self.fetched[whole] = ""
             answer: APIResponse = self.clerk.context.request.get(whole, max_redirects=0)
             if answer.status not in FINE or not pattern:

@@ -126,6 +126,8 @@ class Course:
             )
         except Refusal:
             return
+        if row.state == "unchanged":
+            return
         agree, reason = self.draw(st.sampled_from([(True, ""), (True, ""), (False, "再查")]))
         confirm_recount(
             actor=self.actor_of("county_clerk"), row=row, version=row.version, agree=agree, reason=reason, now=NOW
