@@ -1,7 +1,7 @@
 """Somebody at the site in a browser: opens, fills in, presses, reads. Whatever goes wrong unseen is noted.
 
 A page may not complain in the console, ask an outside address, or answer with an error that the journey did not
-expect. Where SIBAI_SCREENSHOTS names a folder, every page that is come to is kept there at both sizes.
+expect. Where SIBAI_SCREENSHOTS names a folder, every page that is come to is kept there.
 """
 
 from __future__ import annotations
@@ -205,14 +205,12 @@ class Clerk:
         return self
 
     def keep(self) -> None:
-        """Keep the page as seen, at both sizes."""
+        """Keep the page as seen."""
         self.steps += 1
         path = NUMBERS.sub("_", self.page.url.removeprefix(self.base).partition("?")[0]).strip("/").replace("/", "-")
         folder = Path(SEEN) / "journeys" / self.journey
-        for width, height in (PHONE, DESK) if self.size == DESK else (DESK, PHONE):
-            self.page.set_viewport_size(size(width, height))
-            name = f"{self.steps:02d}-{self.account}-{path or 'home'}-{width}.png"
-            self.page.screenshot(path=folder / name, full_page=True)
+        name = f"{self.steps:02d}-{self.account}-{path or 'home'}-{self.size[0]}.png"
+        self.page.screenshot(path=folder / name, full_page=True)
 
     def close(self) -> None:
         """Go."""

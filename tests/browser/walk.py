@@ -20,8 +20,8 @@ LARGEST = 50 * 1024
 """Bytes of a page without its pictures, styles and script."""
 TOLD_APART = ("of", "what")
 """Parts of an address that make another page, not another row."""
-ROLES_LOOKING = 2 if SEEN else 1
-"""Where pictures are kept, two roles look at each page; else the first that comes to it."""
+ROLES_LOOKING = 1
+"""The first role that comes to a page looks at it."""
 HREF = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
 GRAVE = frozenset({"serious", "critical"})
 FINE = frozenset({200, 302})

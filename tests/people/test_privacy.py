@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ from sibai.people.models import Person
 from sibai.people.operations.persons import register
 from sibai.people.queries import notices
 from sibai.people.queries.persons import MAY_REVEAL
+from tests.demo_homes import on_postgres, shared, with_tables
 from tests.people.invented import person_in
 from tests.people.loud import REASON, SECRETS, SOMEONE, busy
 from tests.web_fixtures import MAOPING, NOW, TODAY, villages_of
@@ -39,7 +41,9 @@ def person(county: Any) -> Person:
     return person_in(villages_of(MAOPING)[0])
 
 
-def test_the_program_prints_nothing_of_a_person(tmp_path: Path) -> None:
+def test_the_program_prints_nothing_of_a_person(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    if not on_postgres():
+        shutil.copytree(with_tables(shared(tmp_path_factory)), tmp_path, dirs_exist_ok=True)
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-m", "tests.people.loud"],
         cwd=ROOT,
