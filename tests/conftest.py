@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 pytest_plugins = ["tests.web_fixtures", "tests.demo_homes"]
 
 settings.register_profile(
-    "house", max_examples=45, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "house", max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("explore", max_examples=2_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")

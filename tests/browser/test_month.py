@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from tests.browser.clerk import PHONE, Clerk
 from tests.browser.conftest import Comes
-from tests.browser.days import day, pass_days
-from tests.browser.site import Site
+from tests.browser.days import day
 
 ACTS = "main .page-head .acts"
 RUN, FOLLOWING = "2026年5月工资", "2026年5月工资补充批次2"
 REFUSED = "E01", "户名不符"
 
 
-def test_a_month_is_paid_and_the_village_that_was_late_follows(comes: Comes, site: Site) -> None:
+def test_a_month_is_paid_and_the_village_that_was_late_follows(comes: Comes) -> None:
     report_late(comes("cun2"), comes("zhen"))
     shenpi, chuna, gongsi, xian = (comes(account) for account in ("shenpi", "chuna", "gongsi", "xian"))
     approve(shenpi, RUN)
@@ -21,8 +20,6 @@ def test_a_month_is_paid_and_the_village_that_was_late_follows(comes: Comes, sit
     check(xian)
     approve(shenpi, FOLLOWING)
     second = to_the_bank(chuna, FOLLOWING)
-    pass_days(site, 1)
-    chuna, shenpi = comes("chuna"), comes("shenpi")
     answer(chuna, RUN, first, refused=2)
     chuna.sees("户名不符")
     answer(chuna, FOLLOWING, second, refused=0)
@@ -75,7 +72,7 @@ def answer(chuna: Clerk, run: str, file: bytes, refused: int) -> None:
     told = [("F", *REFUSED) if number == refused else ("S", "", "") for number in range(1, len(lines) + 1)]
     rows = [[totals[0], totals[1], *[""] * 7]]
     for serial, (line, said) in enumerate(zip(lines, told, strict=True), 1):
-        rows.append([*line[:4], *said, f"{run[-1]}{serial:08d}", f"{day(1):%Y%m%d}"])
+        rows.append([*line[:4], *said, f"{run[-1]}{serial:08d}", f"{day(0):%Y%m%d}"])
     content = "".join("|".join(row) + "\r\n" for row in rows).encode("gb18030")
     taken_up(chuna, run, "上传银行回盘").fill(file=("回盘.txt", content)).press("读取回盘")
 

@@ -24,8 +24,8 @@ HAND_IN = ("recruitment.scan", "rulebook.attach")
 
 
 def kills() -> int:
-    """How often the server is killed: `SIBAI_KILLS`, three times without it."""
-    return int(os.environ.get("SIBAI_KILLS", "3"))
+    """How often the server is killed: `SIBAI_KILLS`, twice without it."""
+    return int(os.environ.get("SIBAI_KILLS", "2"))
 
 
 def fewer() -> int:
