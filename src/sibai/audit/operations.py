@@ -160,7 +160,7 @@ def refused(actor: ActorLike, action: str, why: str, given: Mapping[str, Any], a
     """Log an attempt that was refused, in a transaction of its own; `why` is a code, never words about a person."""
     ids = {name: str(value) for name, value in given.items() if name.endswith(("_id", "_code")) and value}
     with transaction.atomic():
-        about = (None, at or _when(given), {"why": why, **ids}, {}, "", "", None, None)
+        about: tuple[Any, ...] = (None, at or _when(given), {"why": why, **ids}, {}, "", "", None, None)
         _append(_head(), actor, action, "refused", *about)
 
 
