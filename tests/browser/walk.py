@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, deque
+from collections import deque
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -20,8 +20,6 @@ LARGEST = 50 * 1024
 """Bytes of a page without its pictures, styles and script."""
 TOLD_APART = ("of", "what")
 """Parts of an address that make another page, not another row."""
-ROLES_LOOKING = 1
-"""The first role that comes to a page looks at it."""
 HREF = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
 GRAVE = frozenset({"serious", "critical"})
 FINE = frozenset({200, 302})
@@ -41,14 +39,14 @@ LINKS = "Array.from(document.querySelectorAll('a[href]')).map((each) => each.hre
 class Walk:
     """The walk of one role.
 
-    `examined` counts how often a pattern was looked at in the browser, shared by the walks of all roles: a page of one
-    template is examined by axe once, looked at by ROLES_LOOKING roles, and for all others its links are followed.
+    `examined` are the patterns that were looked at in the browser, shared by the walks of all roles: the first role
+    that comes to a page looks at it, and for all others its links are followed.
     `fetched` is what each address answered, blank where it is no page; `faults` is what has to be mended.
     """
 
     clerk: Clerk
     axe: Axe
-    examined: Counter[str]
+    examined: set[str]
     faults: list[str] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
     fetched: dict[str, str] = field(default_factory=dict)
@@ -79,7 +77,7 @@ class Walk:
 
     def _visit(self, url: str, pattern: str) -> list[str]:
         """Look at one page at both sizes; its links."""
-        if self.examined[pattern] >= ROLES_LOOKING:
+        if pattern in self.examined:
             return self._only_links(url)
         page, clerk = self.clerk.page, self.clerk
         page.set_viewport_size(size(*DESK))
@@ -92,9 +90,8 @@ class Walk:
             self._fault(pattern, f"has {len(answer.body())} bytes")
         self._keep(pattern, DESK)
         links: list[str] = page.evaluate(LINKS)
-        if not self.examined[pattern]:
-            self._examine(pattern)
-        self.examined[pattern] += 1
+        self._examine(pattern)
+        self.examined.add(pattern)
         page.set_viewport_size(size(*PHONE))
         over = page.evaluate(OVER)
         if over:

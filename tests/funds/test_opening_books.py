@@ -33,7 +33,6 @@ from sibai.payroll.operations.preparing import prepare as prepare_run
 from sibai.people.actor import Actor
 from tests.funds.made import MAY, NOW, TODAY, balance, county
 from tests.funds.opened import BANK, begun, by, confirmed_by, listed, looked, of
-from tests.payroll.made import month_of, settled_readings
 from tests.rulebook.deciding import confirmed
 from tests.web_fixtures import MAOPING
 
@@ -97,13 +96,6 @@ def test_any_amounts_give_a_balanced_entry_and_the_balances_that_were_told(seed:
     assert short == -sum(told.values())
     keys = [(line.account, line.about) for line in lines if line.about]
     assert len(set(keys)) == len(keys), "the database posts a row to an account once"
-
-
-@pytest.fixture
-def stints(actor_of: ActorOf) -> list[Stint]:
-    """Two people of 茅坪镇 on post in May."""
-    settled_readings(actor_of)
-    return month_of(2)
 
 
 @database

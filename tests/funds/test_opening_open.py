@@ -26,20 +26,12 @@ from sibai.people.actor import Actor
 from tests.employment.test_pages import within_budget
 from tests.funds.made import MAY, NOW, TODAY, balance, county
 from tests.funds.opened import begun, by, looked, of
-from tests.payroll.made import month_of, settled_readings
 from tests.rulebook.deciding import confirmed
 
 ActorOf = Callable[..., Actor]
 ClientOf = Callable[..., Client]
 pytestmark = pytest.mark.django_db
 APRIL = date(2026, 4, 1)
-
-
-@pytest.fixture
-def stints(actor_of: ActorOf) -> list[Stint]:
-    """Two people of 茅坪镇 on post in May."""
-    settled_readings(actor_of)
-    return month_of(2)
 
 
 def test_wages_of_before_are_claimed_and_what_was_too_much_comes_back(actor_of: ActorOf, stints: list[Stint]) -> None:

@@ -28,7 +28,6 @@ from sibai.payroll.operations.entering import enter_difference
 from sibai.people.actor import Actor
 from tests.funds.made import MAY, NOW, balance, county
 from tests.funds.opened import BANK, LABELS, begun, by, file_of, listed, looked, of
-from tests.payroll.made import month_of, settled_readings
 from tests.payroll.test_opening import handed_in, imported, row_of
 from tests.web_fixtures import MAOPING
 
@@ -36,13 +35,6 @@ ActorOf = Callable[..., Actor]
 ClientOf = Callable[..., Client]
 pytestmark = pytest.mark.django_db
 APRIL = date(2026, 4, 1)
-
-
-@pytest.fixture
-def stints(actor_of: ActorOf) -> list[Stint]:
-    """Two people of 茅坪镇 on post in May."""
-    settled_readings(actor_of)
-    return month_of(2)
 
 
 def test_every_fault_is_told_by_its_cell_and_nothing_is_kept(actor_of: ActorOf, stints: list[Stint]) -> None:

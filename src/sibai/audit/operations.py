@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import wraps
+from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -67,6 +68,8 @@ class _Running:
 
 ERASED = "erased_texts_of"
 """The fact by which an act that erases texts of the log names their entries; without it a text is missing."""
+
+NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
 _running: ContextVar[_Running | None] = ContextVar("running", default=None)
 Operation = TypeVar("Operation", bound=Callable[..., Any])
@@ -137,8 +140,9 @@ def record(
         raise OutsideAnAct("record() outside an act")
     erased = {} if running.erased is None else {ERASED: sorted(running.erased)}
     facts = {**(facts or {}), **erased}
-    about = (obj, at, facts, texts or {}, label, place, person, actor.command)
-    entry = _append(running.head, actor, running.action, "done", *about)
+    entry = _append(
+        running.head, actor, running.action, "done", obj, at, facts, texts or {}, label, place, person, actor.command
+    )
     running.entries.append(entry)
     return entry
 
@@ -160,8 +164,7 @@ def refused(actor: ActorLike, action: str, why: str, given: Mapping[str, Any], a
     """Log an attempt that was refused, in a transaction of its own; `why` is a code, never words about a person."""
     ids = {name: str(value) for name, value in given.items() if name.endswith(("_id", "_code")) and value}
     with transaction.atomic():
-        about: tuple[Any, ...] = (None, at or _when(given), {"why": why, **ids}, {}, "", "", None, None)
-        _append(_head(), actor, action, "refused", *about)
+        _append(_head(), actor, action, "refused", None, at or _when(given), {"why": why, **ids})
 
 
 def _when(given: Mapping[str, Any]) -> datetime:
@@ -182,11 +185,11 @@ def _append(
     obj: models.Model | None,
     at: datetime,
     facts: Mapping[str, Any],
-    texts: Mapping[str, str],
-    label: str,
-    place: str,
-    person: UUID | None,
-    command: str | None,
+    texts: Mapping[str, str] = NO_TEXTS,
+    label: str = "",
+    place: str = "",
+    person: UUID | None = None,
+    command: str | None = None,
 ) -> Entry:
     """Write one entry behind the head, which the transaction has locked, and move the head."""
     salts = {name: secrets.token_hex(16) for name, text in texts.items() if text}

@@ -127,7 +127,7 @@ def _paid_absent(posts: Sequence[Stint], today: date) -> list[Finding]:
         told[pk, month] = "考勤更正为不在岗"
     if not told:
         return []
-    paid = Payslip.objects.filter(stint__in=[pk for pk, _ in told], void=False, kind="wage", gross__gt=0)
+    paid = Payslip.objects.wages().filter(stint__in=[pk for pk, _ in told], gross__gt=0)
     return [
         Finding("paid_absent", by_id[pk], f"{month.year}年{month.month}月{told[pk, month]}，工资单应发大于零。")
         for pk, month in paid.order_by("month").values_list("stint_id", "month")

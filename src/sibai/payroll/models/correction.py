@@ -27,6 +27,9 @@ ITEMS = (
     *FURTHER,
 )
 """The numbers of a payslip that a changed fact changes; tax is withheld anew when a difference is paid."""
+OWN_SIDES = ("gross", "pension", "pension_employer", "work_injury")
+SIDES = (*OWN_SIDES, *FURTHER)
+"""What a difference tells, the person's and the employer's: of the measure's insurances, and of all that are joined."""
 
 
 class Recount(models.Model):

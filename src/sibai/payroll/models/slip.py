@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -18,6 +18,14 @@ from sibai.places.models import Organisation, Place
 
 FURTHER = ("further_person", "further_employer")
 """Both sides of insurances beyond the measure's two; nothing while none is switched on."""
+
+
+class Payslips(ScopedQuerySet):
+    """Payslips of any kind and run."""
+
+    def wages(self) -> Self:
+        """Those that hold: of a month's wage, in a run that was not voided."""
+        return self.filter(kind="wage", void=False)
 
 
 class Payslip(models.Model):
@@ -76,7 +84,7 @@ class Payslip(models.Model):
     digest = models.CharField("校验值", max_length=64)
     void = models.BooleanField("作废", default=False)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = Payslips.as_manager()
 
     class Meta:
         """The same month, person and kind are paid once, whatever is clicked, retried or killed."""

@@ -14,7 +14,7 @@ from typing import Any
 from sibai.audit.operations import act, record
 from sibai.audit.refusals import Refusal
 from sibai.employment.operations.steps import check_at, step
-from sibai.payroll.models import ITEMS, TOO_MUCH, Difference, Recount, Recovery
+from sibai.payroll.models import ITEMS, SIDES, TOO_MUCH, Difference, Recount, Recovery
 from sibai.payroll.operations.approving import Changed as ChangedSince
 from sibai.payroll.operations.preparing import AT_ONCE
 from sibai.payroll.operations.wording import in_yuan
@@ -23,6 +23,7 @@ from sibai.payroll.queries.differences import Changed, Found, kept, recount
 from sibai.payroll.queries.open_amounts import left_of
 from sibai.people.actor import Actor
 from sibai.places.models import Place
+from sibai.rulebook.queries.asking import Asker
 from sibai.rulebook.queries.keeping import frozen
 
 
@@ -46,21 +47,26 @@ def keep_recount(
     actor: Actor, county: Place, month: date, found: Found, cause: str, document: str, now: datetime
 ) -> Recount:
     """What a month turned out to be, kept for confirmation. Plain: inside the act that found it."""
+    row = begun(actor, county, month, found.asker, cause, document, now)
+    row.digest, row.state = digest_of(found), "prepared" if found.rows else "unchanged"
+    row.save(force_insert=True)
+    Difference.objects.bulk_create((_difference(row, each) for each in found.rows), batch_size=AT_ONCE)
+    return row
+
+
+def begun(actor: Actor, county: Place, month: date, asker: Asker, cause: str, document: str, now: datetime) -> Recount:
+    """The next recount of a month under the law as it is, not saved yet."""
     last = Recount.objects.filter(county=county, month=month).order_by("-number").values_list("number", flat=True)
-    row = Recount.objects.create(
+    return Recount(
         county=county,
         month=month,
         number=(last.first() or 0) + 1,
         cause=cause,
         document=document,
-        law=frozen(found.asker, (*ITEMS, "employer")),
-        digest=digest_of(found),
-        state="prepared" if found.rows else "unchanged",
+        law=frozen(asker, (*ITEMS, "employer")),
         prepared_by_id=actor.user_id,
         prepared_at=now,
     )
-    Difference.objects.bulk_create((_difference(row, each) for each in found.rows), batch_size=AT_ONCE)
-    return row
 
 
 def _difference(row: Recount, each: Changed) -> Difference:
@@ -76,19 +82,18 @@ def _difference(row: Recount, each: Changed) -> Difference:
         old=kept(each.old),
         new=kept(each.new),
         facts=written(each.facts),
-        gross=each.by("gross"),
-        pension=each.by("pension"),
-        pension_employer=each.by("pension_employer"),
-        work_injury=each.by("work_injury"),
-        further_person=each.by("further_person"),
-        further_employer=each.by("further_employer"),
         net=each.net,
+        **{side: each.by(side) for side in SIDES},
     )
 
 
 def digest_of(found: Found) -> str:
     """The SHA-256 of what changed, whoever computes it."""
-    said = [[str(each.slip.pk), kept(each.old), kept(each.new)] for each in found.rows]
+    return sealed([[str(each.slip.pk), kept(each.old), kept(each.new)] for each in found.rows])
+
+
+def sealed(said: list[Any]) -> str:
+    """The SHA-256 of what a recount says, row by row."""
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 

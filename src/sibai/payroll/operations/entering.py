@@ -5,11 +5,8 @@ The company enters what was paid and what was due, the county confirms; from the
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -18,16 +15,13 @@ from sibai.audit.operations import act, record
 from sibai.audit.refusals import Overtaken, Refusal
 from sibai.employment.models import Stint
 from sibai.measure.dates import month_last
-from sibai.payroll.models import ITEMS, Difference, Recount, YearOpening
-from sibai.payroll.operations.correcting import told_of
+from sibai.payroll.models import SIDES, Difference, Recount, YearOpening
+from sibai.payroll.operations.correcting import begun, sealed, told_of
 from sibai.payroll.queries.before_us import paid_by_us
 from sibai.payroll.queries.differences import NOTHING, kept
 from sibai.people.actor import Actor
 from sibai.places.models import Place
 from sibai.rulebook.queries.asking import asker_on
-from sibai.rulebook.queries.keeping import frozen
-
-SIDES = ("gross", "pension", "pension_employer", "work_injury", "further_person", "further_employer")
 
 
 class BadDifference(Refusal):
@@ -97,26 +91,13 @@ def _waiting(actor: Actor, county: Place, month: date, cause: str, document: str
         raise Overtaken("这个月还有别的更正等着县里确认，确认以后再登记。")
     if row is not None:
         return row
-    last = Recount.objects.filter(county=county, month=month).order_by("-number").values_list("number", flat=True)
-    made: Recount = Recount.objects.create(
-        county=county,
-        month=month,
-        number=(last.first() or 0) + 1,
-        cause=cause,
-        document=document,
-        entered=True,
-        law=frozen(asker_on(month_last(month)), (*ITEMS, "employer")),
-        prepared_by_id=actor.user_id,
-        prepared_at=now,
-    )
+    made = begun(actor, county, month, asker_on(month_last(month)), cause, document, now)
+    made.entered = True
+    made.save(force_insert=True)
     return made
 
 
 def _digest(row: Recount) -> str:
     """The SHA-256 of what was entered."""
-    said: list[Any] = [[str(person), old, new] for person, old, new in _entered(row)]
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
-
-
-def _entered(row: Recount) -> Any:
-    return row.differences.order_by("person").values_list("person", "old", "new")
+    rows = row.differences.order_by("person").values_list("person", "old", "new")
+    return sealed([[str(person), old, new] for person, old, new in rows])

@@ -14,14 +14,13 @@ from django.db.models import Sum
 from sibai.audit.operations import act, record
 from sibai.audit.refusals import Overtaken, Refusal
 from sibai.payroll.flow import DRAFT
-from sibai.payroll.models import FURTHER, Difference, Payslip, Recount
+from sibai.payroll.models import SIDES, Difference, Payslip, Recount
 from sibai.payroll.operations.correcting import keep_recount, take_recount
 from sibai.payroll.operations.wording import in_yuan
 from sibai.payroll.queries.differences import recount
 from sibai.people.actor import Actor
 from sibai.places.models import Place
 
-SIDES = ("gross", "pension", "pension_employer", "work_injury", *FURTHER)
 OF_EMPLOYER = ("pension_employer", "work_injury", "further_employer")
 
 
@@ -74,7 +73,7 @@ def _of_year(county: Place, year: int) -> Any:
 
 def paid_months(actor: Actor, year: int) -> list[date]:
     """The months of a year that have approved payslips."""
-    slips = Payslip.objects.within(actor.scope).filter(kind="wage", void=False).exclude(run__state__in=DRAFT)
+    slips = Payslip.objects.wages().within(actor.scope).exclude(run__state__in=DRAFT)
     slips = slips.filter(month__gte=date(year, 1, 1), month__lte=date(year, 12, 1))
     return list(slips.order_by("month").values_list("month", flat=True).distinct())
 

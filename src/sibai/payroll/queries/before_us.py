@@ -64,7 +64,7 @@ def unpaid_of(scope: Scope, month: date) -> QuerySet[UnpaidMonth]:
 
 def paid_by_us(month: date, persons: Iterable[UUID]) -> set[UUID]:
     """Of some people, those whom the system has made a payslip of a month."""
-    slips = Payslip.objects.filter(month=month, kind="wage", void=False, person__in=list(persons))
+    slips = Payslip.objects.wages().filter(month=month, person__in=list(persons))
     return set(slips.values_list("person_id", flat=True))
 
 

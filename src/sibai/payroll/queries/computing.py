@@ -135,7 +135,7 @@ def _leavers(sought: Sought, on_post: set[UUID]) -> list[Candidate]:
 
 def _paid(sought: Sought) -> Iterable[UUID]:
     """Who has a payslip for the month already."""
-    rows = Payslip.objects.filter(month=sought.month, kind="wage", void=False)
+    rows = Payslip.objects.wages().filter(month=sought.month)
     if sought.run is not None:
         rows = rows.exclude(run=sought.run)
     return rows.values_list("person_id", flat=True)

@@ -59,7 +59,7 @@ class Found:
 
 def recount(scope: Scope, month: date) -> Found:
     """Every approved payslip of a month against what is recorded now. NotPaidYet; a fixed number of queries."""
-    slips = Payslip.objects.within(scope).filter(month=month, kind="wage", void=False)
+    slips = Payslip.objects.wages().within(scope).filter(month=month)
     approved = slips.exclude(run__state__in=DRAFT).select_related("person", "stint", "village")
     paid = list(approved.order_by("village_id", "pk"))
     if not paid:

@@ -81,7 +81,7 @@ def left_behind(actor: Actor) -> list[Start]:
     """Months of which somebody was left out and has no payslip yet: a supplementary run pays them. One query."""
     if not actor.may_open("payroll:prepare"):
         return []
-    paid = Payslip.objects.filter(person=OuterRef("person"), month=OuterRef("run__month"), kind="wage", void=False)
+    paid = Payslip.objects.wages().filter(person=OuterRef("person"), month=OuterRef("run__month"))
     rows = LeftOut.objects.within(actor.scope).exclude(run__state__in=[*DRAFT, "void"]).filter(~Exists(paid))
     found = rows.order_by().values("run__month").annotate(people=Count("person", distinct=True))
     return [

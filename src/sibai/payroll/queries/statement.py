@@ -110,7 +110,7 @@ def _further(slip: Payslip, law: Asker, base: Any) -> list[list[Any]]:
 def _year(slip: Payslip) -> dict[str, Any]:
     """Month by month up to this one, with what was made up afterwards."""
     year = slip.month.replace(month=1)
-    rows = Payslip.objects.filter(person=slip.person_id, void=False, kind="wage", run__state__in=FINAL)
+    rows = Payslip.objects.wages().filter(person=slip.person_id, run__state__in=FINAL)
     rows = rows.filter(month__gte=year, month__lte=slip.month).order_by("month")
     found = [(each.month, 0, _cells(words(each.month), each.contribution_base, each)) for each in rows]
     made = Difference.objects.filter(person=slip.person_id, confirmed=True, month__gte=year, month__lte=slip.month)

@@ -29,7 +29,7 @@ def still_unpaid(scope: Scope, since: date) -> QuerySet[SheetLine]:
     lines: QuerySet[SheetLine] = SheetLine.objects.within(scope).filter(
         Exists(runs.filter(month=month).exclude(state="void")),
         ~Exists(runs.filter(state__in=DRAFT)),
-        ~Exists(Payslip.objects.filter(kind="wage", void=False, **this)),
+        ~Exists(Payslip.objects.wages().filter(**this)),
         ~Exists(Hold.objects.filter(person=OuterRef("person"), state="held", since__lte=month)),
         ~Exists(not_on_post),
         ~Q(Exists(before)) | Q(Exists(after_all)),

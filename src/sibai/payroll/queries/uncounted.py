@@ -20,7 +20,7 @@ def uncounted(scope: Scope, since: date) -> QuerySet[SheetCorrection]:
     county did not confirm has not.
     """
     this: dict[str, Any] = {"person": OuterRef("person"), "month": OuterRef("sheet__month")}
-    slips = Payslip.objects.filter(kind="wage", void=False, run__prepared_at__lt=OuterRef("confirmed_at"), **this)
+    slips = Payslip.objects.wages().filter(run__prepared_at__lt=OuterRef("confirmed_at"), **this)
     looked = Recount.objects.within(scope).filter(
         month=OuterRef("sheet__month"), entered=False, prepared_at__gte=OuterRef("confirmed_at")
     )

@@ -11,15 +11,13 @@ from django.urls import reverse
 
 from sibai.payroll.bank.rows import yuan
 from sibai.payroll.flow import DRAFT, RECOUNT
-from sibai.payroll.models import FURTHER, Difference, Payslip, Recount, Run
+from sibai.payroll.models import OWN_SIDES, SIDES, Difference, Payslip, Recount, Run
 from sibai.payroll.queries.insurance_page import unpublished
 from sibai.payroll.queries.months_page import words
 from sibai.people.actor import Actor
 from sibai.people.pages.shown import ActPage, Fact, fact, note
 from sibai.rulebook.queries.keeping import provisional_in
 
-SIDES = ("gross", "pension", "pension_employer", "work_injury")
-ALL_SIDES = (*SIDES, *FURTHER)
 CONFIRMED = "confirmed"
 
 
@@ -49,12 +47,12 @@ def _acts(actor: Actor, year: int) -> list[dict[str, Any]]:
 
 def year_page(actor: Actor, year: int) -> YearPage:
     """One year; four queries."""
-    slips = Payslip.objects.within(actor.scope).filter(kind="wage", void=False, **_within(year))
+    slips = Payslip.objects.wages().within(actor.scope).filter(**_within(year))
     paid = slips.exclude(run__state__in=DRAFT).order_by("month").values("month")
-    months = list(paid.annotate(people=Count("pk"), **{name: Sum(name) for name in ALL_SIDES}))
+    months = list(paid.annotate(people=Count("pk"), **{name: Sum(name) for name in SIDES}))
     differences = Difference.objects.within(actor.scope).filter(**_within(year)).exclude(recount__state="rejected")
     by_month = differences.order_by("month").values("month", "recount_id", "recount__state", "recount__number")
-    changed = list(by_month.annotate(people=Count("pk"), **{name: Sum(name) for name in ALL_SIDES}))
+    changed = list(by_month.annotate(people=Count("pk"), **{name: Sum(name) for name in SIDES}))
     waits = any(each["recount__state"] == "prepared" for each in changed)
     return YearPage(
         title=f"{year}年全年重算",
@@ -94,7 +92,7 @@ def _notes(actor: Actor, year: int) -> list[dict[str, Any]]:
 
 
 def _facts(changed: list[dict[str, Any]]) -> list[Fact]:
-    sums = {name: sum(each[name] for each in changed) for name in ALL_SIDES}
+    sums = {name: sum(each[name] for each in changed) for name in SIDES}
     own = sums["pension_employer"] + sums["work_injury"] + sums["further_employer"]
     return [
         fact("应发差额", sums["gross"], "money"),
@@ -142,8 +140,8 @@ def _row(paid: dict[str, Any], changed: list[dict[str, Any]]) -> dict[str, Any]:
     cells = [
         {"text": words(paid["month"])},
         paid["people"],
-        *(paid[name] for name in SIDES[1:]),
-        *(sum(each[name] for each in changed) for name in SIDES[1:]),
+        *(paid[name] for name in OWN_SIDES[1:]),
+        *(sum(each[name] for each in changed) for name in OWN_SIDES[1:]),
         state,
     ]
     return {"url": reverse("payroll:recount", args=[last["recount_id"]]) if last else "", "cells": cells}
@@ -158,7 +156,7 @@ def prepare_year_page(year: int) -> ActPage:
 def confirm_year_page(actor: Actor, year: int) -> ActPage:
     """Confirming a year's recounts; two queries."""
     rows = Difference.objects.within(actor.scope).filter(recount__state="prepared", **_within(year))
-    sums = rows.aggregate(count=Count("pk"), months=Count("recount", distinct=True), **{n: Sum(n) for n in ALL_SIDES})
+    sums = rows.aggregate(count=Count("pk"), months=Count("recount", distinct=True), **{n: Sum(n) for n in SIDES})
     waiting = Recount.objects.within(actor.scope).filter(state="prepared", **_within(year))
     cause = waiting.aggregate(cause=Max("cause"))["cause"] or ""
     confirm = {
