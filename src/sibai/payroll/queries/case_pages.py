@@ -305,6 +305,7 @@ def difference_list(row: Recount, given: Mapping[str, Any], *, further: bool = F
         title="差额",
         search=_named,
         order=("village_id", "pk"),
+        empty={"what": "没有差额：每张工资单都和原来一分不差。"},
     )
 
 
